@@ -1,0 +1,2 @@
+/** Domains, IP addresses and blocks, and the peers that are named by them. */
+package io.sekisho.mail.address;

@@ -1,0 +1,2 @@
+/** The Kafka topics and the settings without which mail could be lost. */
+package io.sekisho.mail.topic;
