@@ -1,0 +1,63 @@
+package io.sekisho.localstack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Kafka (KRaft, one node that is broker and controller) in a JVM of its own. */
+final class EmbeddedKafka extends EmbeddedServer {
+    private final Path directory;
+    private final Path log;
+    private final BuildOutput build;
+
+    EmbeddedKafka(Path directory, Path log, int port, BuildOutput build) {
+        super(Piece.KAFKA, port);
+        this.directory = directory;
+        this.log = log;
+        this.build = build;
+    }
+
+    @Override
+    ChildCommand prepare() {
+        Path properties = directory.resolve("server.properties");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(properties, propertiesText());
+        } catch (IOException e) {
+            throw new StackFailure("Cannot write " + properties + ": " + e.getMessage() + Disk.hint(directory), e);
+        }
+        String classpath =
+                build.childrenClasspath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> words = List.of(
+                CurrentJvm.java().toString(),
+                "-Xms96m",
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                // Of the providers on the class path the one whose output is a plain file.
+                "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+                "-Djava.util.logging.config.class=io.sekisho.localstack.broker.BrokerLogging",
+                "-cp",
+                classpath,
+                "io.sekisho.localstack.broker.BrokerMain",
+                properties.toString());
+        return new ChildCommand("kafka", words, Map.of(), directory, log, ChildCommand.StopSignal.TERM);
+    }
+
+    private String propertiesText() {
+        // The controller's port may differ at each start: the static voter list is read from here, not from the
+        // metadata log.
+        int controllerPort = LocalPorts.free();
+        String data = directory.resolve("data").toString().replace("\\", "\\\\");
+        return KafkaSettings.broker("127.0.0.1", port(), controllerPort, data).entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+}

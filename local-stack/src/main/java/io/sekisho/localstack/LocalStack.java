@@ -1,0 +1,115 @@
+package io.sekisho.localstack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Starts the infrastructure: {@code LocalStack.start(EnumSet.of(Piece.KAFKA, Piece.REDIS))} for a test, {@link #with} where data directory,
+ * ports or progress matter.
+ *
+ * <p>The environment variable (or system property) {@code SEKISHO_INFRA} says how: {@code embedded} as child processes from Maven artifacts,
+ * {@code docker} through Testcontainers, {@code auto} (the default) Docker if an engine answers and has the images, else embedded.
+ */
+public final class LocalStack {
+    private final Set<Piece> pieces;
+    private final Map<Piece, Integer> ports = new EnumMap<>(Piece.class);
+    private Optional<Path> dataDirectory = Optional.empty();
+    private Progress progress = Progress.SILENT;
+
+    private LocalStack(Set<Piece> pieces) {
+        this.pieces = pieces.isEmpty() ? EnumSet.noneOf(Piece.class) : EnumSet.copyOf(pieces);
+    }
+
+    /**
+     * Starts these servers on free ports in a temporary directory, which {@link Infrastructure#close()} deletes. They are ready, with
+     * databases and topics made, when this returns.
+     *
+     * @throws StackFailure with a sentence for the person at the terminal
+     */
+    public static Infrastructure start(Set<Piece> pieces) {
+        return with(pieces).start();
+    }
+
+    /** These servers, started later by {@link #start()}. */
+    public static LocalStack with(Set<Piece> pieces) {
+        return new LocalStack(pieces);
+    }
+
+    /** Keeps all state, secrets and logs ({@code logs/*.log}) here, over restarts. Only one stack runs in a directory at a time. */
+    public LocalStack dataDirectory(Path directory) {
+        dataDirectory = Optional.of(directory.toAbsolutePath().normalize());
+        return this;
+    }
+
+    /** Chooses the port of one server instead of a free one. */
+    public LocalStack port(Piece piece, int port) {
+        ports.put(piece, port);
+        return this;
+    }
+
+    /** Whom to tell what is starting. */
+    public LocalStack progress(Progress listener) {
+        progress = listener;
+        return this;
+    }
+
+    /**
+     * Starts and waits until everything answers.
+     *
+     * @throws StackFailure with a sentence for the person at the terminal
+     */
+    public Infrastructure start() {
+        Path directory = dataDirectory.orElseGet(LocalStack::temporaryDirectory);
+        Disk.requireRoom(directory);
+        DataDirectoryLock lock = DataDirectoryLock.take(directory);
+        RunningStack stack;
+        try {
+            String password = PrivateFiles.secret(directory.resolve("postgres-password"), "");
+            stack = new RunningStack(
+                    InfrastructureKind.EMBEDDED,
+                    embedded(directory, password),
+                    password,
+                    dataDirectory.isPresent() ? Optional.empty() : Optional.of(directory),
+                    lock::release);
+        } catch (RuntimeException e) {
+            lock.release();
+            throw e;
+        }
+        stack.start(progress);
+        return stack;
+    }
+
+    private List<PieceServer> embedded(Path directory, String password) {
+        BuildOutput build = BuildOutput.locate();
+        UnpackedBinaries binaries = new UnpackedBinaries(build);
+        List<PieceServer> servers = new ArrayList<>();
+        for (Piece piece : pieces) {
+            int port = ports.computeIfAbsent(piece, any -> LocalPorts.free());
+            Path own = directory.resolve(piece.id());
+            Path log = directory.resolve("logs").resolve(piece.id() + ".log");
+            servers.add(
+                    switch (piece) {
+                        case KAFKA -> new EmbeddedKafka(own, log, port, build);
+                        case POSTGRES -> new EmbeddedPostgres(own, log, port, password, binaries);
+                        case REDIS -> new EmbeddedRedis(own, log, port, binaries);
+                    });
+        }
+        return servers;
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("sekisho-").toRealPath();
+        } catch (IOException e) {
+            throw new StackFailure("Cannot make a temporary directory: " + e.getMessage(), e);
+        }
+    }
+}

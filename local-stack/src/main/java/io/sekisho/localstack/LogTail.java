@@ -1,0 +1,32 @@
+package io.sekisho.localstack;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The end of a log file, for messages about a process that ended. */
+final class LogTail {
+    private static final int WINDOW = 32 * 1024;
+
+    private LogTail() {}
+
+    /** The last lines with the name of the file; says so if there is none. */
+    static String of(Path log, int lines) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long start = Math.max(0, file.length() - WINDOW);
+            byte[] window = new byte[(int) (file.length() - start)];
+            file.seek(start);
+            file.readFully(window);
+            List<String> all =
+                    new String(window, StandardCharsets.UTF_8).lines().toList();
+            List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
+            return last.isEmpty()
+                    ? "It wrote nothing to " + log + "."
+                    : "The last lines of " + log + ":\n  " + String.join("\n  ", last);
+        } catch (IOException e) {
+            return "Its log " + log + " cannot be read: " + e.getMessage();
+        }
+    }
+}
