@@ -1,0 +1,166 @@
+package io.sekisho.smtp.content;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads the content that follows DATA: removes the transparency dots and finds the end (RFC 5321 §4.5.2).
+ *
+ * <p>Only {@code CR LF . CR LF} ends content. Two servers that disagree about the end let an attacker hide a second
+ * message in the first (SMTP smuggling, CVE-2023-51764), so nothing resembling the end is ever taken for it, and a CR
+ * or LF on its own is a violation for which the message must be refused. Input is still consumed up to the true end:
+ * what a client sent as content never becomes a command.
+ *
+ * <pre>
+ *              '.'          CR          LF
+ *  LINE_START ─────▶ DOT ─────▶ DOT_CR ─────▶ ENDED
+ *   ▲  │               │ other      │ other: bare CR
+ *   │  ▼ other         ▼            ▼
+ *   │ TEXT ◀────────────────────────┘
+ *   │  │ CR
+ *   │  ▼
+ *   └─ CR   LF: next line; other: bare CR
+ * </pre>
+ *
+ * <p><i>Lifecycle:</i> one per message. <i>Thread safety:</i> none.
+ */
+public final class DotDecoder {
+
+    private enum State {
+        LINE_START,
+        DOT,
+        DOT_CR,
+        TEXT,
+        CR,
+        ENDED
+    }
+
+    private static final byte[] HELD_CR = {'\r'};
+
+    // The CRLF that ended the DATA command is the one before the first line.
+    private State state = State.LINE_START;
+    private LineEndViolation violation;
+    private long octets;
+    private long lineOctets;
+    private long longestLine;
+    private boolean eightBit;
+
+    // Octets [from, position) of the present input are content not handed over yet.
+    private int from;
+
+    /**
+     * Consumes input up to the end of the content.
+     *
+     * @param input is left after the final CRLF once the content has ended, else empty; what remains are commands
+     * @param content receives the decoded octets as views of {@code input}, valid as long as its memory is; nothing
+     *     from a violation on
+     * @return true once the content has ended
+     */
+    public boolean decode(ByteBuffer input, Consumer<ByteBuffer> content) {
+        from = input.position();
+        while (state != State.ENDED && input.hasRemaining()) {
+            int at = input.position();
+            byte octet = input.get();
+            switch (state) {
+                case LINE_START -> {
+                    if (octet == '.') {
+                        hand(input, at, content);
+                        from = at + 1;
+                        state = State.DOT;
+                    } else {
+                        text(octet, at, input, content);
+                    }
+                }
+                case DOT -> {
+                    if (octet == '\r') {
+                        state = State.DOT_CR;
+                    } else {
+                        text(octet, at, input, content);
+                    }
+                }
+                case DOT_CR -> {
+                    if (octet == '\n') {
+                        state = State.ENDED;
+                        return true;
+                    }
+                    count((byte) '\r');
+                    violate(LineEndViolation.BARE_CR, at - 1, input, content);
+                    text(octet, at, input, content);
+                }
+                case CR -> {
+                    if (octet == '\n') {
+                        // The CR was the last octet of the previous input and has been held back.
+                        if (at == from && violation == null) {
+                            content.accept(ByteBuffer.wrap(HELD_CR).asReadOnlyBuffer());
+                        }
+                        count(octet);
+                        lineOctets = 0;
+                        state = State.LINE_START;
+                    } else {
+                        violate(LineEndViolation.BARE_CR, at - 1, input, content);
+                        text(octet, at, input, content);
+                    }
+                }
+                case TEXT -> text(octet, at, input, content);
+                case ENDED -> throw new IllegalStateException("the loop ends with the content");
+            }
+        }
+        boolean crHeld = state == State.CR || state == State.DOT_CR;
+        hand(input, input.position() - (crHeld ? 1 : 0), content);
+        return state == State.ENDED;
+    }
+
+    /** The first bare CR or LF met; the message must then be refused. */
+    public Optional<LineEndViolation> violation() {
+        return Optional.ofNullable(violation);
+    }
+
+    /** Octets of content so far, CRLFs counted, transparency dots and the final dot not (RFC 1870 §5). */
+    public long octets() {
+        return octets;
+    }
+
+    /** Length of the longest line so far in octets, its CRLF counted; over 1000 breaks RFC 5321 §4.5.3.1.6. */
+    public long longestLine() {
+        return longestLine;
+    }
+
+    /** True if an octet of 128 or above was met: the content is not 7-bit (RFC 6152). */
+    public boolean isEightBit() {
+        return eightBit;
+    }
+
+    public boolean hasEnded() {
+        return state == State.ENDED;
+    }
+
+    private void text(byte octet, int at, ByteBuffer input, Consumer<ByteBuffer> content) {
+        count(octet);
+        if (octet == '\n') {
+            violate(LineEndViolation.BARE_LF, at, input, content);
+        }
+        // After a bare LF no line begins: ". CR LF" behind it is text.
+        state = octet == '\r' ? State.CR : State.TEXT;
+    }
+
+    private void count(byte octet) {
+        octets++;
+        longestLine = Math.max(longestLine, ++lineOctets);
+        eightBit |= octet < 0;
+    }
+
+    private void violate(LineEndViolation kind, int at, ByteBuffer input, Consumer<ByteBuffer> content) {
+        if (violation == null) {
+            hand(input, at, content);
+            violation = kind;
+        }
+    }
+
+    private void hand(ByteBuffer input, int to, Consumer<ByteBuffer> content) {
+        if (violation == null && to > from) {
+            content.accept(input.duplicate().limit(to).position(from).slice());
+        }
+        from = input.position();
+    }
+}

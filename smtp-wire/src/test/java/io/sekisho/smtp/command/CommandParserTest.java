@@ -1,0 +1,171 @@
+package io.sekisho.smtp.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekisho.mail.envelope.BodyType;
+import io.sekisho.smtp.command.Command.Characters;
+import io.sekisho.smtp.command.Command.Fault;
+import io.sekisho.smtp.command.Command.SyntaxError;
+import io.sekisho.smtp.reply.EhloKeyword;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandParserTest {
+
+    private final CommandParser parser = new CommandParser(EnumSet.allOf(EhloKeyword.class));
+
+    @ParameterizedTest
+    @CsvSource({
+        "EHLO mx.example.com, Ehlo[client=mx.example.com]",
+        "ehlo [192.0.2.1], Ehlo[client=[192.0.2.1]]",
+        "EHLO [IPv6:2001:db8::1], Ehlo[client=[IPv6:2001:db8::1]]",
+        "EHLO DESKTOP_1, Ehlo[client=DESKTOP_1]",
+        "EHLO 192.0.2.1, Ehlo[client=192.0.2.1]",
+        "HELO -odd-.example, Helo[client=-odd-.example]",
+        "STARTTLS, StartTls[]",
+        "StartTls, StartTls[]",
+        "DATA, Data[]",
+        "'DATA  ', Data[]",
+        "RSET, Rset[]",
+        "NOOP, Noop[]",
+        "NOOP whatever, Noop[]",
+        "QUIT, Quit[]",
+        "VRFY a user, Vrfy[user=a user]",
+        "EXPN list, Unknown[verb=EXPN]",
+        "GET / HTTP/1.1, Unknown[verb=GET]",
+        "'', Unknown[verb=]",
+        "' NOOP', Unknown[verb=]",
+        "DATA\tx, Unknown[verb=DATA?X]",
+    })
+    void understands(String line, String command) {
+        assertThat(parser.parse(line)).hasToString(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EHLO, EHLO, MISSING_ARGUMENT",
+        "HELO, HELO, MISSING_ARGUMENT",
+        "EHLO a b, EHLO, BAD_CLIENT_NAME",
+        "EHLO [1.2.3], EHLO, BAD_CLIENT_NAME",
+        "EHLO <script>, EHLO, BAD_CLIENT_NAME",
+        "EHLO a;b, EHLO, BAD_CLIENT_NAME",
+        "STARTTLS now, STARTTLS, UNEXPECTED_ARGUMENT",
+        "DATA x, DATA, UNEXPECTED_ARGUMENT",
+        "RSET x, RSET, UNEXPECTED_ARGUMENT",
+        "QUIT x, QUIT, UNEXPECTED_ARGUMENT",
+        "VRFY, VRFY, MISSING_ARGUMENT",
+        "MAIL, MAIL, MISSING_ARGUMENT",
+        "MAIL <a@b.example>, MAIL, BAD_PATH",
+        "MAIL FROM:, MAIL, BAD_PATH",
+        "MAIL FROM:a@b.example, MAIL, BAD_PATH",
+        "MAIL FROM:<a@b.example>SIZE=1, MAIL, BAD_PATH",
+        "RCPT, RCPT, MISSING_ARGUMENT",
+        "RCPT FROM:<a@b.example>, RCPT, BAD_PATH",
+        "RCPT TO:<>, RCPT, BAD_PATH",
+        "MAIL FROM:<> WHAT=1, MAIL, UNKNOWN_PARAMETER",
+        "MAIL FROM:<> NOTIFY=NEVER, MAIL, UNKNOWN_PARAMETER",
+        "RCPT TO:<a@b.example> SIZE=1, RCPT, UNKNOWN_PARAMETER",
+        "MAIL FROM:<> SIZE, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> SIZE=, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> SIZE=x, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> SIZE=-1, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> SIZE=1 size=2, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> =1, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> BODY=9BIT, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> RET=ALL, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> ENVID=a+4, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> SMTPUTF8=yes, MAIL, BAD_PARAMETER",
+        "'RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY', RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> NOTIFY=SOON, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=a@b.example, RCPT, BAD_PARAMETER",
+        "MAIL FROM:<用@b.example>, MAIL, NEEDS_SMTPUTF8",
+    })
+    void saysWhyItDoesNotUnderstand(String line, String verb, Fault fault) {
+        assertThat(parser.parse(line)).isInstanceOfSatisfying(SyntaxError.class, error -> {
+            assertThat(error.verb()).isEqualTo(verb);
+            assertThat(error.fault()).isEqualTo(fault);
+            assertThat(error.detail()).isNotBlank();
+        });
+    }
+
+    @Test
+    void readsTheParametersOfMail() {
+        Command.Mail mail = (Command.Mail)
+                parser.parse("mail from:<a@b.example> size=1000 BODY=8BITMIME RET=hdrs ENVID=QQ+2B1 AUTH=<> SMTPUTF8");
+
+        assertThat(mail.reversePath()).hasToString("a@b.example");
+        assertThat(mail.parameters().size()).hasValue(1000);
+        assertThat(mail.parameters().body()).isEqualTo(BodyType.EIGHT_BIT_MIME);
+        assertThat(mail.parameters().dsn().ret()).contains("HDRS");
+        assertThat(mail.parameters().dsn().envid()).contains("QQ+2B1");
+        assertThat(mail.parameters().auth()).contains("<>");
+        assertThat(mail.parameters().smtpUtf8()).isTrue();
+    }
+
+    @Test
+    void takesASizeBeyondALongForTheGreatest() {
+        Command.Mail mail = (Command.Mail) parser.parse("MAIL FROM:<> SIZE=99999999999999999999");
+
+        assertThat(mail.parameters().size()).hasValue(Long.MAX_VALUE);
+    }
+
+    @Test
+    void readsTheParametersOfRcpt() {
+        Command.Rcpt rcpt =
+                (Command.Rcpt) parser.parse("RCPT TO: <a@b.example> NOTIFY=success,DELAY ORCPT=rfc822;a+2Bb@b.example");
+
+        assertThat(rcpt.forwardPath()).hasToString("a@b.example");
+        assertThat(rcpt.parameters().notifyOn()).contains("SUCCESS,DELAY");
+        assertThat(rcpt.parameters().orcpt()).contains("rfc822;a+2Bb@b.example");
+        assertThat(rcpt.characters()).isEqualTo(Characters.ASCII);
+    }
+
+    @Test
+    void saysWhichRecipientsAreNotAscii() {
+        Command.Rcpt rcpt = (Command.Rcpt) parser.parse("RCPT TO:<a@例え.jp>");
+
+        assertThat(rcpt.characters()).isEqualTo(Characters.UTF8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MAIL FROM:<> SIZE=1",
+                "MAIL FROM:<> BODY=7BIT",
+                "MAIL FROM:<> SMTPUTF8",
+                "MAIL FROM:<> RET=FULL",
+                "MAIL FROM:<> AUTH=<>",
+                "RCPT TO:<a@b.example> NOTIFY=NEVER"
+            })
+    void knowsNoParameterOfAnExtensionThatIsNotOffered(String line) {
+        assertThat(new CommandParser(Set.of()).parse(line))
+                .isInstanceOfSatisfying(
+                        SyntaxError.class, error -> assertThat(error.fault()).isEqualTo(Fault.UNKNOWN_PARAMETER));
+    }
+
+    @Test
+    void knowsBinaryMimeOnlyWithChunking() {
+        CommandParser without = new CommandParser(Set.of(EhloKeyword.EIGHTBITMIME));
+
+        assertThat(without.parse("MAIL FROM:<> BODY=BINARYMIME"))
+                .isInstanceOfSatisfying(
+                        SyntaxError.class, error -> assertThat(error.fault()).isEqualTo(Fault.BAD_PARAMETER));
+        assertThat(parser.parse("MAIL FROM:<> BODY=BINARYMIME")).isInstanceOf(Command.Mail.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a+b=c, a+2Bb+3Dc", "'a b', a+20b", "例, +E4+BE+8B", "'', ''"})
+    void encodesXtext(String text, String xtext) {
+        assertThat(Xtext.encode(text)).isEqualTo(xtext);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "+2", "+2G", "a=b", "a b", "é", "\r"})
+    void decodesNoMalformedXtext(String text) {
+        assertThat(Xtext.decode(text)).isEmpty();
+    }
+}
