@@ -48,6 +48,13 @@ public interface Infrastructure extends AutoCloseable {
     /** {@link #configuration()} and the data source of one database. */
     Map<String, String> configuration(Database database);
 
+    /**
+     * Throws what is known about a server that has ended: name, exit code, last log lines.
+     *
+     * @throws StackFailure if one has ended, by itself or by {@link #kill}
+     */
+    void requireAlive();
+
     /** Ends the server as {@code kill -9} does; nothing is flushed or said goodbye to. Returns when it is gone. */
     void kill(Piece piece);
 

@@ -87,6 +87,11 @@ public final class LocalStack {
         return stack;
     }
 
+    /** The root of the repository in which this module was built. */
+    public static Path repository() {
+        return BuildOutput.locate().repository();
+    }
+
     private List<PieceServer> embedded(Path directory, String password) {
         BuildOutput build = BuildOutput.locate();
         UnpackedBinaries binaries = new UnpackedBinaries(build);

@@ -1,42 +1,26 @@
 package io.sekisho.localstack;
 
+import io.sekisho.mail.topic.TopicSettings;
+import io.sekisho.mail.topic.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 
-/** Makes the gateway's topics where they are missing, with the settings of a single broker. */
+/** Makes the gateway's topics where they are missing, and gives those of an older data directory today's settings. */
 final class MailTopics {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final short ONE_REPLICA = 1;
     private static final int PARTITIONS = 4;
-    private static final String MIB_64 = Integer.toString(64 * 1024 * 1024);
-    private static final Map<String, Map<String, String>> TOPICS = Map.of(
-            "sekisho.mail.queue",
-            Map.of(
-                    "retention.ms", "-1",
-                    "retention.bytes", "-1",
-                    "flush.messages", "1",
-                    "segment.bytes", MIB_64,
-                    "segment.ms", "600000",
-                    "max.message.bytes", "4194304",
-                    "message.timestamp.type", "LogAppendTime"),
-            "sekisho.mail.content",
-            Map.of(
-                    "retention.ms", "604800000",
-                    "flush.messages", "1",
-                    "segment.bytes", MIB_64,
-                    "segment.ms", "600000",
-                    "max.message.bytes", "4194304",
-                    "message.timestamp.type", "LogAppendTime"),
-            "sekisho.mail.events",
-            Map.of("max.message.bytes", "4194304", "message.timestamp.type", "LogAppendTime"),
-            "sekisho.dead-letter",
-            Map.of("max.message.bytes", "4194304", "message.timestamp.type", "LogAppendTime"));
 
     private MailTopics() {}
 
@@ -52,12 +36,24 @@ final class MailTopics {
         try (Admin admin = Admin.create(settings)) {
             Set<String> present = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>();
-            TOPICS.forEach((name, configuration) -> {
-                if (!present.contains(name)) {
-                    missing.add(new NewTopic(name, PARTITIONS, ONE_REPLICA).configs(configuration));
+            Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+            for (String topic : Topics.ALL) {
+                TopicSettings wanted = TopicSettings.singleBroker(topic);
+                if (present.contains(topic)) {
+                    changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), set(wanted));
+                } else {
+                    missing.add(new NewTopic(topic, PARTITIONS, ONE_REPLICA).configs(wanted.config()));
                 }
-            });
+            }
             admin.createTopics(missing).all().get();
+            admin.incrementalAlterConfigs(changes).all().get();
         }
+    }
+
+    private static List<AlterConfigOp> set(TopicSettings wanted) {
+        return wanted.config().entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
     }
 }

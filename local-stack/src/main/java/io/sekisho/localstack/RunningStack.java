@@ -88,8 +88,8 @@ final class RunningStack implements Infrastructure {
         }
     }
 
-    /** Throws what is known about the first piece that has ended by itself. */
-    void requireAlive() {
+    @Override
+    public void requireAlive() {
         servers.values().forEach(PieceServer::requireAlive);
     }
 
@@ -187,7 +187,7 @@ final class RunningStack implements Infrastructure {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                SideBySide.forEach(servers.values(), PieceServer::stop);
+                SideBySide.toTheEnd(servers.values(), PieceServer::stop);
             } finally {
                 temporaryDirectory.ifPresent(RunningStack::delete);
                 afterwards.run();

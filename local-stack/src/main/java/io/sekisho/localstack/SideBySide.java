@@ -52,4 +52,16 @@ public final class SideBySide {
             throw failure;
         }
     }
+
+    /** As {@link #forEach}, also for a thread that was interrupted: for what must be done in the end. */
+    public static <T> void toTheEnd(Collection<? extends T> things, Consumer<? super T> action) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            forEach(things, action);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 }
