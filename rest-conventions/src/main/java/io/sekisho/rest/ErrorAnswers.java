@@ -38,14 +38,13 @@ public class ErrorAnswers {
         }
         String detail = switch (answer.getStatus()) {
             case 404 -> "There is nothing at " + uri.getPath() + ".";
-            case 405 -> "This method is not allowed at " + uri.getPath() + "; see the Allow header.";
+            case 405 -> "This method is not allowed at " + uri.getPath() + "; OPTIONS lists those that are.";
             case 406 -> "The answer cannot be given in any media type that Accept names.";
             case 415 ->
                 "The media type " + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
                         + " is not accepted; use application/json.";
             default -> answer.getStatusInfo().getReasonPhrase() + ".";
         };
-        // Headers such as Allow (RFC 9110 §15.5.6) stay.
         return Response.fromResponse(answer)
                 .type(Problem.MEDIA_TYPE)
                 .entity(Problem.of(answer.getStatusInfo(), detail))
