@@ -25,10 +25,7 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws Exception {
         Properties properties = read(Path.of(arguments[0]));
         Path data = Path.of(properties.getProperty("log.dirs"));
-        // Written last, so a format that was interrupted is done again.
-        if (!Files.exists(data.resolve("meta.properties"))) {
-            format(properties, data);
-        }
+        format(properties, data);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
         try {
@@ -57,7 +54,7 @@ public final class BrokerMain {
                 .setControllerListenerName(properties.getProperty("controller.listener.names"))
                 .setDirectories(List.of(data.toString()))
                 .setMetadataLogDirectory(data.toString())
-                // What an interrupted format has left.
+                // At the second start the storage stays as it is.
                 .setIgnoreFormatted(true)
                 .run();
     }

@@ -42,7 +42,13 @@ public sealed interface RecipientOutcome {
             Optional<JudgedHop> hop,
             String detail,
             DeferralCause cause)
-            implements RecipientOutcome {}
+            implements RecipientOutcome {
+
+        /** What stopped the attempt before any host was tried. */
+        public static Deferred withoutHost(String enhancedStatus, String detail, DeferralCause cause) {
+            return new Deferred(enhancedStatus, Optional.empty(), Optional.empty(), detail, cause);
+        }
+    }
 
     /**
      * It will never work.
@@ -54,13 +60,19 @@ public sealed interface RecipientOutcome {
      * @param detail one sentence for people
      */
     record Failed(String enhancedStatus, Optional<ReplyFacts> reply, Optional<JudgedHop> hop, String detail)
-            implements RecipientOutcome {}
+            implements RecipientOutcome {
+
+        /** What made the attempt pointless before any host was tried. */
+        public static Failed withoutHost(String enhancedStatus, String detail) {
+            return new Failed(enhancedStatus, Optional.empty(), Optional.empty(), detail);
+        }
+    }
 
     /**
      * No host had the TLS that the requirement asks for (semantics: it counts towards {@code tlsGiveUpAfter}).
      *
      * @param reason TLS_NOT_AVAILABLE, TLS_VERSION_TOO_LOW or CERTIFICATE_INVALID
-     * @param enhancedStatus 4.7.4 where STARTTLS was not offered, else 4.7.5
+     * @param enhancedStatus 4.7.4 where STARTTLS was not offered or was refused, else 4.7.5
      * @param detail one sentence for people: the host and what failed there, and at the other hosts if there were any
      */
     record TlsUnavailable(BlockReason reason, String enhancedStatus, TlsStep step, String detail, JudgedHop hop)
