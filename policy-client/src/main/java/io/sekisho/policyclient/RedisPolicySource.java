@@ -28,7 +28,7 @@ final class RedisPolicySource {
     /** How long one read of the change stream waits for a change: the rate at which the head is looked at. */
     static final int BLOCK_MILLIS = 500;
 
-    private static final int ANSWER_MILLIS = 3_000;
+    private static final int ANSWER_MILLIS = 2_000;
     private static final int CHANGES_PER_READ = 500;
     private static final int DOMAINS_PER_SCAN = 1_000;
 
