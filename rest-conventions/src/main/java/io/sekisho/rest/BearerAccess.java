@@ -52,7 +52,7 @@ public final class BearerAccess {
                 .map(grant -> judge(grant, resource))
                 .onFailure(ApiKeysUnreachable.class)
                 .recoverWithItem(failure -> {
-                    LOG.warnf("event=keys-unreachable reason=\"%s\"", failure.getMessage());
+                    LOG.warnf("action=look-up-key result=unreachable reason=\"%s\"", failure.getMessage());
                     return Refusal.unavailable("Whether the API key is valid cannot be found out now; try again later.")
                             .getResponse();
                 });

@@ -70,7 +70,7 @@ public class ErrorAnswers {
             return refusal.getResponse();
         }
         String reference = UUID.randomUUID().toString();
-        LOG.errorf(failure, "event=request-failed reference=%s path=%s", reference, uri.getPath());
+        LOG.errorf(failure, "action=answer-request result=failed reference=%s path=%s", reference, uri.getPath());
         return Problem.of(
                         Response.Status.INTERNAL_SERVER_ERROR,
                         "The request failed for a reason on our side; the log has it under reference " + reference

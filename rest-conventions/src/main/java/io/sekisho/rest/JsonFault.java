@@ -49,7 +49,7 @@ final class JsonFault {
         Throwable cause = fault.getCause();
         return cause instanceof IllegalArgumentException && cause.getMessage() != null
                 ? cause.getMessage()
-                : "this is not accepted" + position(fault) + ": " + fault.getOriginalMessage();
+                : "a value is missing, null or of the wrong form" + position(fault);
     }
 
     private static String accepted(Class<?> type) {

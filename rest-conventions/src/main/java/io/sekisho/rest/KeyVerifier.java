@@ -11,9 +11,11 @@ import io.vertx.ext.web.client.WebClientOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Asks policy-service about a key: {@code POST /api/v1/api-keys:verify}.
+ * Asks policy-service about a key: {@code POST /api/v1/api-keys:verify}. Its configuration are single properties, not a mapping: a mapping would
+ * refuse the other keys that a service has under {@code sekisho.policy}.
  *
  * <p><b>Fails when</b> policy-service is not configured, does not answer in time or refuses the service key: {@link ApiKeysUnreachable}.
  */
@@ -24,11 +26,16 @@ public class KeyVerifier {
     private static final int CONNECTIONS = 8;
     private static final int WAITING = 256;
 
-    private final PolicyServiceAddress address;
+    private final Optional<String> url;
+    private final Optional<String> serviceKey;
     private final WebClient client;
 
-    public KeyVerifier(Vertx vertx, PolicyServiceAddress address) {
-        this.address = address;
+    KeyVerifier(
+            Vertx vertx,
+            @ConfigProperty(name = "sekisho.policy.url") Optional<String> url,
+            @ConfigProperty(name = "sekisho.policy.service-key") Optional<String> serviceKey) {
+        this.url = url;
+        this.serviceKey = serviceKey;
         this.client = WebClient.create(
                 vertx,
                 new WebClientOptions()
@@ -38,25 +45,23 @@ public class KeyVerifier {
     }
 
     Uni<Optional<ApiKeyGrant>> verify(String hash) {
-        if (address.url().isEmpty() || address.serviceKey().isEmpty()) {
+        if (url.isEmpty() || serviceKey.isEmpty()) {
             return Uni.createFrom()
                     .failure(new ApiKeysUnreachable(
                             "Redis does not tell, and sekisho.policy.url and sekisho.policy.service-key are not set",
                             null));
         }
-        String url = address.url().get() + "/api/v1/api-keys:verify";
+        String verify = url.get() + "/api/v1/api-keys:verify";
         return Uni.createFrom()
-                .completionStage(() -> client.postAbs(url)
+                .completionStage(() -> client.postAbs(verify)
                         .timeout(ANSWER_MILLIS)
-                        .putHeader(
-                                "Authorization",
-                                "Bearer " + address.serviceKey().get())
+                        .putHeader("Authorization", "Bearer " + serviceKey.get())
                         .putHeader("Content-Type", "application/json")
                         .sendBuffer(Buffer.buffer(WireJson.bytes(new KeyVerification.Question(hash))))
                         .toCompletionStage())
                 .map(KeyVerifier::grant)
                 .onFailure(failure -> !(failure instanceof ApiKeysUnreachable))
-                .transform(failure -> new ApiKeysUnreachable(url + ": " + failure, failure));
+                .transform(failure -> new ApiKeysUnreachable(verify + ": " + failure, failure));
     }
 
     private static Optional<ApiKeyGrant> grant(HttpResponse<Buffer> answer) {

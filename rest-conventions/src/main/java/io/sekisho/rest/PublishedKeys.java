@@ -41,7 +41,7 @@ public class PublishedKeys implements ApiKeys {
 
     private Uni<Optional<ApiKeyGrant>> lookUp(String hash) {
         return inRedis(hash).ifNoItem().after(REDIS_PATIENCE).fail().onFailure().recoverWithUni(failure -> {
-            LOG.debugf(failure, "event=keys-not-in-redis");
+            LOG.debugf(failure, "action=look-up-key source=redis result=none");
             return verifier.verify(hash);
         });
     }
