@@ -42,6 +42,9 @@ final class KafkaSettings {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "4");
+        // A killed broker is let in again only when its last session is over.
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         // A consumer that starts alone need not wait for company.
         settings.put("group.initial.rebalance.delay.ms", "0");
         return settings;

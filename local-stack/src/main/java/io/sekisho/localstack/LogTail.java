@@ -10,6 +10,8 @@ import java.util.List;
 final class LogTail {
     private static final int WINDOW = 32 * 1024;
 
+    private static final int LONGEST = 240;
+
     private LogTail() {}
 
     /** The last lines with the name of the file; says so if there is none. */
@@ -21,7 +23,9 @@ final class LogTail {
             file.readFully(window);
             List<String> all =
                     new String(window, StandardCharsets.UTF_8).lines().toList();
-            List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
+            List<String> last = all.subList(Math.max(0, all.size() - lines), all.size()).stream()
+                    .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line)
+                    .toList();
             return last.isEmpty()
                     ? "It wrote nothing to " + log + "."
                     : "The last lines of " + log + ":\n  " + String.join("\n  ", last);

@@ -25,7 +25,10 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws Exception {
         Properties properties = read(Path.of(arguments[0]));
         Path data = Path.of(properties.getProperty("log.dirs"));
-        format(properties, data);
+        // Written last, so a format that was interrupted is done again.
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            format(properties, data);
+        }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
         try {
@@ -54,7 +57,7 @@ public final class BrokerMain {
                 .setControllerListenerName(properties.getProperty("controller.listener.names"))
                 .setDirectories(List.of(data.toString()))
                 .setMetadataLogDirectory(data.toString())
-                // At the second start the storage stays as it is.
+                // What an interrupted format has left.
                 .setIgnoreFormatted(true)
                 .run();
     }

@@ -20,6 +20,7 @@ public final class ClusterPlan {
     private final Infrastructure infrastructure;
     private final Path directory;
     private final Map<Service, Map<String, String>> additions = new EnumMap<>(Service.class);
+    private Path repository = LocalStack.repository();
     private Set<Service> services = EnumSet.allOf(Service.class);
     private Ports ports = Ports.documented();
     private Optional<String> adminKey = Optional.empty();
@@ -32,6 +33,12 @@ public final class ClusterPlan {
         PLAIN,
         /** Twice as fast from the second start on; an orderly end takes some seconds of processor time longer once after each build. */
         CLASS_ARCHIVE
+    }
+
+    /** Where the services were built, for a test with services of its own. */
+    ClusterPlan repository(Path root) {
+        repository = root;
+        return this;
     }
 
     private ClusterPlan(Infrastructure infrastructure, Path directory) {
@@ -101,7 +108,7 @@ public final class ClusterPlan {
     }
 
     private ServiceProcess process(Service service, ClusterKeys keys) {
-        Path target = LocalStack.repository().resolve(service.id()).resolve("target");
+        Path target = repository.resolve(service.id()).resolve("target");
         List<String> options = startUp == StartUp.PLAIN
                 ? List.of()
                 : List.of(

@@ -39,8 +39,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
         this.out = out;
         this.output = output;
         if (output == Output.TERMINAL) {
-            refreshing = refresher.scheduleAtFixedRate(
-                    this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+            refreshing =
+                    refresher.scheduleAtFixedRate(this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             refreshing = CompletableFuture.completedFuture(null);
         }

@@ -1,0 +1,98 @@
+package io.sekisho.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The servers end with the process that started them, also when that is killed, and start again on what they left. */
+class ParentDeathTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyServerEndsWithAKilledParentAndStartsAgain() throws Exception {
+        Process parent = startParent();
+        List<ProcessHandle> servers = servers();
+        assertThat(servers).hasSize(3).allMatch(ProcessHandle::isAlive);
+        List<ProcessHandle> everybody =
+                Stream.concat(parent.descendants(), servers.stream()).toList();
+        // A paused server takes no stop signal: the hardest case.
+        signal("STOP", servers.getFirst());
+
+        parent.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(everybody).noneMatch(ProcessHandle::isAlive));
+
+        try (Infrastructure again = LocalStack.with(EnumSet.allOf(Piece.class))
+                .dataDirectory(directory)
+                .start()) {
+            assertThat(again.pieces()).containsExactlyInAnyOrder(Piece.values());
+            again.requireAlive();
+        }
+    }
+
+    private Process startParent() throws IOException {
+        String classpath = Stream.concat(Stream.of(testClasses()), BuildOutput.locate().childrenClasspath().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        Process parent = new ProcessBuilder(
+                        CurrentJvm.java().toString(),
+                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                        "-cp",
+                        classpath,
+                        StackHolder.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader out = parent.inputReader(StandardCharsets.UTF_8);
+        assertThat(out.readLine()).isEqualTo("ready");
+        return parent;
+    }
+
+    private static Path testClasses() {
+        return Path.of(ParentDeathTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+    }
+
+    private List<ProcessHandle> servers() throws IOException {
+        try (Stream<Path> files = Files.walk(directory, 2)) {
+            return files.filter(file -> file.toString().endsWith(".pid"))
+                    .filter(file -> !file.endsWith("initdb.pid"))
+                    .map(ParentDeathTest::process)
+                    .toList();
+        }
+    }
+
+    private static ProcessHandle process(Path pidFile) {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}
