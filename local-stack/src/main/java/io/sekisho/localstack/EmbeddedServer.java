@@ -52,6 +52,11 @@ abstract class EmbeddedServer implements PieceServer {
     }
 
     @Override
+    public void discard() {
+        // A process that has ended leaves nothing but its files.
+    }
+
+    @Override
     public void kill() {
         process.kill();
     }

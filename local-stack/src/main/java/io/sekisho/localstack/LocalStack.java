@@ -73,9 +73,11 @@ public final class LocalStack {
         RunningStack stack;
         try {
             String password = PrivateFiles.secret(directory.resolve("postgres-password"), "");
+            InfrastructureKind kind = InfrastructureChoice.fromEnvironment().resolve(pieces);
+            pieces.forEach(piece -> ports.computeIfAbsent(piece, any -> LocalPorts.free()));
             stack = new RunningStack(
-                    InfrastructureKind.EMBEDDED,
-                    embedded(directory, password),
+                    kind,
+                    kind == InfrastructureKind.DOCKER ? docker(directory, password) : embedded(directory, password),
                     password,
                     dataDirectory.isPresent() ? Optional.empty() : Optional.of(directory),
                     lock::release);
@@ -85,6 +87,32 @@ public final class LocalStack {
         }
         stack.start(progress);
         return stack;
+    }
+
+    private List<PieceServer> docker(Path directory, String password) {
+        DockerEngine.removeContainersOf(directory);
+        DockerVolumes volumes = new DockerVolumes(directory);
+        List<PieceServer> servers = new ArrayList<>();
+        for (Piece piece : pieces) {
+            int port = ports.get(piece);
+            LocalPorts.requireFree(port, piece.title(), "--port-" + piece.id());
+            servers.add(new DockerServer(
+                    DockerRecipe.of(piece, DockerEngine.host(), port, password),
+                    port,
+                    log(directory, piece),
+                    directory,
+                    dataDirectory.map(kept -> volumes.of(piece))));
+        }
+        return servers;
+    }
+
+    private static Path log(Path directory, Piece piece) {
+        return directory.resolve("logs").resolve(piece.id() + ".log");
+    }
+
+    /** Deletes what Docker keeps for a stack with this data directory, which nobody runs now. */
+    public static void forgetVolumes(Path directory) {
+        new DockerVolumes(directory).remove();
     }
 
     /** The root of the repository in which this module was built. */
@@ -97,9 +125,9 @@ public final class LocalStack {
         UnpackedBinaries binaries = new UnpackedBinaries(build);
         List<PieceServer> servers = new ArrayList<>();
         for (Piece piece : pieces) {
-            int port = ports.computeIfAbsent(piece, any -> LocalPorts.free());
+            int port = ports.get(piece);
             Path own = directory.resolve(piece.id());
-            Path log = directory.resolve("logs").resolve(piece.id() + ".log");
+            Path log = log(directory, piece);
             servers.add(
                     switch (piece) {
                         case KAFKA -> new EmbeddedKafka(own, log, port, build);

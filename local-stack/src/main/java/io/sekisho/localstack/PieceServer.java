@@ -22,6 +22,9 @@ interface PieceServer {
     /** Ends it in an orderly way; does nothing if it has ended. */
     void stop();
 
+    /** After {@link #stop()}: it will not be started again. */
+    void discard();
+
     void kill();
 
     void pause();

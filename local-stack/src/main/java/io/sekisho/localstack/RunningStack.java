@@ -187,7 +187,10 @@ final class RunningStack implements Infrastructure {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                SideBySide.toTheEnd(servers.values(), PieceServer::stop);
+                SideBySide.toTheEnd(servers.values(), server -> {
+                    server.stop();
+                    server.discard();
+                });
             } finally {
                 temporaryDirectory.ifPresent(RunningStack::delete);
                 afterwards.run();

@@ -53,6 +53,7 @@ class InfrastructureTest {
     @AfterAll
     static void stop() {
         stack.close();
+        LocalStack.forgetVolumes(directory);
     }
 
     @Test
@@ -88,7 +89,8 @@ class InfrastructureTest {
         assertThatThrownBy(() -> connect(Database.POLICY)).isInstanceOf(SQLException.class);
         assertThatThrownBy(stack::requireAlive)
                 .isInstanceOf(StackFailure.class)
-                .hasMessageContaining("postgres ended with exit code 137");
+                .hasMessageContaining("postgres")
+                .hasMessageContaining("ended with exit code 137");
         stack.restart(Piece.POSTGRES);
 
         try (Connection connection = connect(Database.POLICY);

@@ -44,6 +44,7 @@ final class DataDirectory {
     static void purge(Path directory) {
         List<String> names = new ArrayList<>(OWN);
         Arrays.stream(Service.values()).map(Service::id).forEach(names::add);
+        LocalStack.forgetVolumes(directory);
         try {
             for (String name : names) {
                 deleteTree(directory.resolve(name));
