@@ -7,17 +7,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C, TERM and HUP into an orderly end: the working thread is interrupted, ends what it has started, and only then does the
- * process end, with exit code 0.
+ * process end, with the exit code that the worker gives.
  */
-final class EndOfProcess {
+public final class EndOfProcess {
     private static final Duration LIMIT = Duration.ofSeconds(55);
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private volatile boolean coming;
+    private volatile int exitCode;
 
     private EndOfProcess() {}
 
-    static EndOfProcess watchedBy(Thread worker, PrintWriter out) {
+    /** From now on {@code worker} is interrupted by a signal, and the process waits for {@link #reached}. */
+    public static EndOfProcess watchedBy(Thread worker, PrintWriter out) {
         EndOfProcess end = new EndOfProcess();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end.come(worker, out), "end-of-process"));
         return end;
@@ -35,7 +37,7 @@ final class EndOfProcess {
         try {
             if (reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 // The JVM would report the signal as its exit code although everything went as it should.
-                Runtime.getRuntime().halt(0);
+                Runtime.getRuntime().halt(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -43,12 +45,13 @@ final class EndOfProcess {
     }
 
     /** Whether a signal has asked for the end. */
-    boolean isComing() {
+    public boolean isComing() {
         return coming;
     }
 
-    /** Called by the worker when it has ended everything. */
-    void reached() {
+    /** Called by the worker when it has ended everything; after a signal the process ends with this code. */
+    public void reached(int code) {
+        exitCode = code;
         reached.countDown();
     }
 }

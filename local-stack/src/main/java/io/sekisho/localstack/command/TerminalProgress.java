@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * <p><b>Thread safety:</b> safe; one line at a time.
  */
-final class TerminalProgress implements Progress, AutoCloseable {
+public final class TerminalProgress implements Progress, AutoCloseable {
     private static final String CLEAR_LINE = "\r\033[K";
     private static final long REFRESH_MILLIS = 200;
 
@@ -30,12 +30,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
             Thread.ofPlatform().daemon().name("progress").factory());
 
     /** Where the lines go. */
-    enum Output {
+    public enum Output {
         TERMINAL,
         FILE
     }
 
-    TerminalProgress(PrintWriter out, Output output) {
+    public TerminalProgress(PrintWriter out, Output output) {
         this.out = out;
         this.output = output;
         if (output == Output.TERMINAL) {

@@ -84,7 +84,7 @@ final class Up implements Callable<Integer> {
             }
         } finally {
             progress.close();
-            end.reached();
+            end.reached(0);
         }
         return 0;
     }
