@@ -1,0 +1,37 @@
+package io.sekisho.ingress.session;
+
+import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.envelope.Upstream;
+import io.sekisho.mail.event.TlsFacts;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who is connected, and how it has behaved so far.
+ *
+ * @param connection names the connection in logs and events
+ * @param address of the client itself, also behind a balancer
+ * @param listener the name of the listener it came to
+ * @param tls what the session has now
+ */
+public record Client(UUID connection, IpAddress address, String listener, TlsFacts tls, Conduct conduct) {
+
+    /** A client that has just connected, in plain text. */
+    public static Client connected(UUID connection, IpAddress address, String listener) {
+        return new Client(connection, address, listener, TlsFacts.NONE, Conduct.UNKNOWN);
+    }
+
+    Client secured(TlsFacts facts) {
+        return new Client(connection, address, listener, facts, conduct);
+    }
+
+    Client with(Conduct newConduct) {
+        return new Client(connection, address, listener, tls, newConduct);
+    }
+
+    /** What every event of a message says of the session it came by. */
+    Upstream upstream(Greeting greeting) {
+        return new Upstream(
+                Optional.of(address), Optional.of(greeting.name()), Optional.of(listener), tls, Optional.empty());
+    }
+}

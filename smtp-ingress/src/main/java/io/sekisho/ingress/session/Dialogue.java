@@ -1,0 +1,179 @@
+package io.sekisho.ingress.session;
+
+import io.sekisho.ingress.content.HeaderScan;
+import io.sekisho.smtp.command.CommandLine;
+import io.sekisho.smtp.command.CommandLineDecoder;
+import io.sekisho.smtp.content.DotDecoder;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A session fed from the client's octets, in whatever pieces they arrive: it cuts them into command lines or content as
+ * the state demands, and hands on the effects in order. Without I/O: the listener carries effects out and tells answers.
+ *
+ * <p><b>Thread safety:</b> none; one thread at a time. An effect may be answered while it is being handed on.
+ *
+ * <p><b>Lifecycle:</b> {@link #open}, then {@link #receive} and {@link #tell} until {@link #isClosed}.
+ */
+public final class Dialogue {
+
+    /** A command line is skipped up to this length in octets and answered with 500; beyond, the connection is closed. */
+    public static final int LONGEST_SKIPPED_LINE = 8 * 1024 * 1024;
+
+    /** How much of a message that will be refused is read in the hope of its end, in octets. */
+    public static final long LONGEST_DISCARDED_CONTENT = 256L * 1024 * 1024;
+
+    private final Reception reception;
+    private final Consumer<Effect> effects;
+    private final CommandLineDecoder lines = new CommandLineDecoder();
+    private final Deque<SessionInput> told = new ArrayDeque<>();
+
+    private SessionState state;
+    private boolean telling;
+    private boolean draining;
+
+    // Present while the state is Receiving or Discarding.
+    private DotDecoder content;
+    private HeaderScan header;
+
+    /** A session with a client that has just connected. */
+    public Dialogue(Reception reception, Client client, Consumer<Effect> effects) {
+        this.reception = reception;
+        this.effects = effects;
+        this.state = new Opened(client);
+    }
+
+    /** Greets the client. */
+    public void open() {
+        effects.accept(new Effect.Reply(reception.replies().banner()));
+    }
+
+    /**
+     * Reads what the client sent, as far as the state permits.
+     *
+     * @param input what remains in it waits for an answer: give it again after the next {@link #tell}
+     */
+    public void receive(ByteBuffer input) {
+        while (input.hasRemaining()) {
+            switch (state) {
+                case CommandState commands -> readLine(input);
+                case Receiving receiving -> readContent(input);
+                case Discarding discarding -> readContent(input);
+                case Handshaking handshaking ->
+                    // The client must wait for 220 (RFC 3207 §4), so these octets are not its own (CVE-2011-0411).
+                    tell(new SessionInput.HandshakeFailed("octets in plain text came before the handshake"));
+                case Closed closed -> input.position(input.limit());
+                case Refusing refusing -> {
+                    return;
+                }
+                case Preparing preparing -> {
+                    return;
+                }
+                case Storing storing -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Tells the session what happened: an answer to an effect, a time-out, the end of the connection. */
+    public void tell(SessionInput input) {
+        draining |= input instanceof SessionInput.Draining;
+        told.add(input);
+        if (telling) {
+            return;
+        }
+        telling = true;
+        try {
+            while (!told.isEmpty()) {
+                step(told.remove());
+            }
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void step(SessionInput input) {
+        CommandState before = state instanceof CommandState commands ? commands : null;
+        Step step = state.on(input, reception);
+        enter(step.next());
+        step.effects().forEach(effects);
+        // A service that goes down lets a transaction end, but begins none.
+        boolean came = before == null || !before.getClass().equals(state.getClass());
+        if (draining && came && state instanceof CommandState) {
+            told.add(new SessionInput.Draining());
+        }
+    }
+
+    private void enter(SessionState next) {
+        state = next;
+        if (next instanceof Receiving && content == null) {
+            content = new DotDecoder();
+            header = new HeaderScan();
+        } else if (!(next instanceof Receiving || next instanceof Discarding)) {
+            content = null;
+            header = null;
+        }
+    }
+
+    private void readLine(ByteBuffer input) {
+        Optional<CommandLine> line = lines.decode(input);
+        if (line.isPresent()) {
+            tell(new SessionInput.Line(line.get(), input.hasRemaining() ? Behind.OCTETS : Behind.NOTHING));
+        } else if (lines.pendingOctets() > LONGEST_SKIPPED_LINE) {
+            tell(new SessionInput.LineEndless());
+        }
+    }
+
+    private void readContent(ByteBuffer input) {
+        boolean wasWellFormed = content.violation().isEmpty();
+        boolean wasWithinLimit = content.octets() <= reception.limits().messageOctets();
+        DotDecoder decoder = content;
+        boolean ended = decoder.decode(input, this::take);
+        if (wasWellFormed && decoder.violation().isPresent()) {
+            tell(new SessionInput.ContentMalformed(decoder.violation().get()));
+        }
+        if (wasWithinLimit && decoder.octets() > reception.limits().messageOctets()) {
+            tell(new SessionInput.ContentTooLarge());
+        }
+        if (ended) {
+            tell(new SessionInput.ContentEnded(new ContentFacts(
+                    decoder.octets(),
+                    decoder.isEightBit(),
+                    header.receivedFields(),
+                    header.subject(),
+                    header.messageId())));
+        } else if (decoder.octets() > reception.limits().messageOctets() + LONGEST_DISCARDED_CONTENT) {
+            tell(new SessionInput.ContentEndless());
+        }
+    }
+
+    private void take(ByteBuffer octets) {
+        header.scan(octets.duplicate());
+        if (state instanceof Receiving) {
+            effects.accept(new Effect.Content(octets));
+        }
+    }
+
+    /** Whether the client must wait for an answer to an effect: what it sends now stays unread. */
+    public boolean isWaiting() {
+        return state instanceof Refusing || state instanceof Preparing || state instanceof Storing;
+    }
+
+    /** Whether content is arriving: then each piece restarts the time-out, else each command line does. */
+    public boolean isReadingContent() {
+        return content != null;
+    }
+
+    public boolean isHandshaking() {
+        return state instanceof Handshaking;
+    }
+
+    /** Whether the session has come to its end. */
+    public boolean isClosed() {
+        return state instanceof Closed;
+    }
+}

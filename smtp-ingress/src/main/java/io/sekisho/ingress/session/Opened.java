@@ -1,0 +1,37 @@
+package io.sekisho.ingress.session;
+
+import io.sekisho.smtp.command.Command;
+
+/** Connected, or TLS has just begun: the client has to say EHLO or HELO (RFC 5321 §4.1.1.1, RFC 3207 §4.2). */
+public record Opened(Client client) implements CommandState {
+
+    @Override
+    public Opened with(Client newClient) {
+        return new Opened(newClient);
+    }
+
+    @Override
+    public Opened reset() {
+        return this;
+    }
+
+    @Override
+    public Step mail(Command.Mail mail, Reception reception) {
+        return error(Replies.GREET_FIRST, reception);
+    }
+
+    @Override
+    public Step rcpt(Command.Rcpt rcpt, Reception reception) {
+        return error(Replies.GREET_FIRST, reception);
+    }
+
+    @Override
+    public Step data(Behind behind, Reception reception) {
+        return error(Replies.GREET_FIRST, reception);
+    }
+
+    @Override
+    public Step draining(Reception reception) {
+        return Step.close(reception.replies().shuttingDown(), "shutdown");
+    }
+}

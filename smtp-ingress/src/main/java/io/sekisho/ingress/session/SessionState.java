@@ -1,0 +1,39 @@
+package io.sekisho.ingress.session;
+
+/**
+ * A state of an SMTP session. Each owns its data and knows its legal transitions; what arrives out of order is answered
+ * with 503 and changes nothing (RFC 5321 §4.1.4).
+ *
+ * <pre>
+ *                 EHLO, HELO               MAIL 250                  DATA                    354
+ *  ─▶ Opened ────────────────▶ Greeted ───────────────▶ Transacting ──────▶ Preparing ─────────────▶ Receiving
+ *       ▲                      ▲ ▲ ▲ ▲  ◀─────────────── ▲   │ RCPT: not taken  │ 451                  │    │
+ *       │ TLS established      │ │ │ │    RSET, EHLO     │   ▼                  │        too large,   │    │ CRLF.CRLF
+ *  Handshaking                 │ │ │ │                  Refusing               │        CR or LF bare ▼    │
+ *       ▲                      │ │ │ └──────────────────────────────────────────┘              Discarding   │
+ *       │ STARTTLS             │ │ │        event written: reply                                    │      │
+ *  Opened, Greeted,            │ │ └─────────────────────────────────── Refusing ◀──────────────────┘      │
+ *  Transacting                 │ │                                         ▲  too many hops                │
+ *                              │ │                                         └───────────────────────────────┤
+ *                              │ └─ 250: queued ── Storing ◀───────────────────────────────────────────────┘
+ *                              └─── 451 ──────────────┘
+ *
+ *  from everywhere: QUIT, time-out, too many errors, a client that is gone ─▶ Closed
+ * </pre>
+ */
+public sealed interface SessionState
+        permits CommandState, Refusing, Preparing, Receiving, Discarding, Storing, Handshaking, Closed {
+
+    /**
+     * What follows from an input.
+     *
+     * @throws IllegalStateException if the input answers an effect that this state did not ask for: a bug of the caller
+     */
+    Step on(SessionInput input, Reception reception);
+
+    /** The bug that an input cannot be an answer to anything this state asked for. */
+    static IllegalStateException unexpected(SessionState state, SessionInput input) {
+        return new IllegalStateException(
+                "a session that is " + state.getClass().getSimpleName() + " was told " + input);
+    }
+}

@@ -1,0 +1,95 @@
+package io.sekisho.ingress.session;
+
+import io.sekisho.ingress.recipient.RecipientDecision;
+import io.sekisho.ingress.recipient.RecipientRequest;
+import io.sekisho.mail.event.BlockReason;
+import io.sekisho.smtp.command.Command;
+import io.sekisho.smtp.reply.SmtpReply;
+import java.util.List;
+import java.util.Optional;
+
+/** MAIL was accepted: recipients are named, each decided on its own. */
+public record Transacting(Client client, Greeting greeting, Transaction transaction) implements CommandState {
+
+    @Override
+    public Transacting with(Client newClient) {
+        return new Transacting(newClient, greeting, transaction);
+    }
+
+    @Override
+    public Greeted reset() {
+        return new Greeted(client, greeting);
+    }
+
+    @Override
+    public Step mail(Command.Mail mail, Reception reception) {
+        // RFC 5321 §4.1.4: no MAIL while a transaction is open.
+        return error(Replies.NESTED_MAIL, reception);
+    }
+
+    @Override
+    public Step rcpt(Command.Rcpt rcpt, Reception reception) {
+        if (rcpt.characters() == Command.Characters.UTF8) {
+            // RFC 6531 §3.5: MAIL did not say SMTPUTF8.
+            return error(Replies.NEEDS_SMTPUTF8, reception);
+        }
+        RecipientDecision decision = reception
+                .decisions()
+                .decide(new RecipientRequest(
+                        client.address(),
+                        client.tls(),
+                        transaction.reversePath(),
+                        rcpt.forwardPath(),
+                        rcpt.parameters()));
+        return switch (decision) {
+            case RecipientDecision.Accepted accepted -> accept(accepted, reception);
+            case RecipientDecision.Refused refused -> refuse(refused, reception);
+        };
+    }
+
+    @Override
+    public Step data(Behind behind, Reception reception) {
+        if (!transaction.recipients().isEmpty()) {
+            return Step.to(
+                    new Preparing(client, greeting, transaction, behind),
+                    new Effect.OpenContent(
+                            transaction.id(), transaction.recipients().size()));
+        }
+        // RFC 5321 §3.3: 503 without RCPT, 554 where all were refused.
+        SmtpReply reply = transaction.refused() == 0 ? Replies.RCPT_FIRST : Replies.NO_VALID_RECIPIENTS;
+        // What a client sends without waiting for 354 is content that must never be read as commands.
+        return behind == Behind.OCTETS ? Step.close(reply, "octets behind a refused DATA") : idle(reply, reception);
+    }
+
+    @Override
+    public Step draining(Reception reception) {
+        return Step.to(this);
+    }
+
+    private Step accept(RecipientDecision.Accepted accepted, Reception reception) {
+        if (transaction.names(accepted.recipient())) {
+            return Step.reply(this, Replies.RECIPIENT_OK);
+        }
+        Optional<Transaction> longer = transaction.with(accepted, reception.limits());
+        if (longer.isEmpty()) {
+            // RFC 5321 §4.5.3.1.10: the client sends the others in another transaction.
+            return refuse(accepted.butRefused(Replies.TOO_MANY_RECIPIENTS), reception);
+        }
+        return Step.reply(new Transacting(client, greeting, longer.get()), Replies.RECIPIENT_OK);
+    }
+
+    private Step refuse(RecipientDecision.Refused refused, Reception reception) {
+        Transaction counted = transaction.withRefused();
+        // A recipient's policy is no error of the client; trying to relay is, and so is to go on beyond all limits.
+        boolean error = refused.blockReason().equals(Optional.of(BlockReason.RELAYING_DENIED))
+                || counted.refused() > 2 * reception.limits().recipients();
+        Conduct conduct = error ? client.conduct().erred() : client.conduct();
+        CommandState next = new Transacting(client.with(conduct), greeting, counted);
+        return Step.to(
+                error && conduct.errors() >= reception.limits().errors()
+                        ? Refusing.andClose(refused.reply(), reception.replies().tooManyErrors(), "too many errors")
+                        : Refusing.andGoOn(refused.reply(), next),
+                new Effect.Await(
+                        List.of(SessionEvents.rejected(client, greeting, transaction, refused, reception.now()))));
+    }
+}
