@@ -1,0 +1,25 @@
+package io.sekisho.smtp.tls;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.buffer.impl.PartialPooledByteBufAllocator;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+
+/** The Netty side of a Vert.x socket. Vert.x 4.5 has no public way to it that lets TLS differ per connection. */
+final class Connections {
+
+    private Connections() {}
+
+    static ChannelHandlerContext of(NetSocket socket) {
+        ChannelHandlerContext connection = ((NetSocketInternal) socket).channelHandlerContext();
+        if (!connection.executor().inEventLoop()) {
+            throw new IllegalStateException("TLS starts on the connection's event loop only");
+        }
+        if (connection.pipeline().get("ssl") != null) {
+            throw new IllegalStateException("TLS is on already");
+        }
+        // As Vert.x does for its own TLS sockets: records pass through pooled direct memory.
+        connection.channel().config().setAllocator(PartialPooledByteBufAllocator.INSTANCE);
+        return connection;
+    }
+}
