@@ -43,6 +43,7 @@ final class EmbeddedKafka extends EmbeddedServer {
                 "-Djava.awt.headless=true",
                 // Of the providers on the class path the one whose output is a plain file.
                 "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+                "-Dslf4j.internal.verbosity=WARN",
                 "-Djava.util.logging.config.class=io.sekisho.localstack.broker.BrokerLogging",
                 "-cp",
                 classpath,

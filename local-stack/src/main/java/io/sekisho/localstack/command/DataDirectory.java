@@ -26,6 +26,7 @@ final class DataDirectory {
             "service-key",
             "postgres-password",
             "lock",
+            "docker-volumes",
             RunRecord.FILE,
             "up.log");
 

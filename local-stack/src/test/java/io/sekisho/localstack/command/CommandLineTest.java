@@ -74,6 +74,7 @@ class CommandLineTest {
         Files.createDirectories(directory.resolve("kafka/data"));
         Files.writeString(directory.resolve("kafka/data/segment"), "mail");
         Files.writeString(directory.resolve("admin-key"), "sk_");
+        Files.writeString(directory.resolve("lock"), "");
         Files.writeString(directory.resolve("thesis.txt"), "mine");
 
         assertThat(run("down", "--purge", "--data-dir", directory.toString())).isZero();
