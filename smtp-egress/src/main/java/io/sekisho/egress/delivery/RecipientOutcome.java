@@ -16,6 +16,7 @@ import java.util.Optional;
  *   <li>otherwise every host can never take it (5yz to the greeting or EHLO, too small, an extension lacking):
  *       {@link Failed}.
  * </ol>
+ * A host with several addresses failed as those addresses say that answered; the others count only where none did.
  * Where several hosts failed in the way that is reported, it is told of the most preferred one, a reply before
  * silence; {@link DeliveryReport#hostsTried} has them all.
  */

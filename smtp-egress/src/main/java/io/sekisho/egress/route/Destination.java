@@ -23,6 +23,10 @@ public record Destination(String host, IpAddress address, int port, NameSource s
         return host.equals(address.toString());
     }
 
+    public boolean isConfigured() {
+        return source == NameSource.CONFIGURATION;
+    }
+
     /** {@code mx.example.com[192.0.2.1]:25}, as logs and people read it. */
     @Override
     public String toString() {

@@ -1,0 +1,68 @@
+package io.sekisho.egress.client;
+
+import io.sekisho.egress.delivery.Consignment;
+import io.sekisho.egress.delivery.Courier;
+import io.sekisho.egress.delivery.DeliveryReport;
+import io.sekisho.egress.delivery.DeliverySettings;
+import io.sekisho.egress.route.AddressGuard;
+import io.sekisho.egress.route.Itineraries;
+import io.sekisho.egress.route.Itinerary;
+import io.sekisho.smtp.tls.CertificateJudge;
+import io.sekisho.smtp.tls.ClientTls;
+import io.sekisho.smtp.tls.TrustAnchors;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClientOptions;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The courier that speaks SMTP over Vert.x sockets, one connection per attempt and address.
+ *
+ * <p>Lifecycle: one per process; {@link #close} ends its connections. Fails when made: the trusted CA file cannot be read,
+ * or TLS cannot be set up.
+ */
+public final class SmtpCourier implements Courier, AutoCloseable {
+
+    private final Vertx vertx;
+    private final DeliverySettings settings;
+    private final Itineraries itineraries;
+    private final AddressGuard guard;
+    private final Session.Means means;
+
+    public SmtpCourier(Vertx vertx, DeliverySettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        itineraries =
+                new Itineraries(settings, () -> ThreadLocalRandom.current().nextLong());
+        guard = new AddressGuard(settings.allowedNextHopNetworks());
+        TrustAnchors anchors = settings.trustedCa().map(TrustAnchors::ofPem).orElseGet(TrustAnchors::ofJdk);
+        NetClientOptions options = new NetClientOptions()
+                .setConnectTimeout((int) settings.timeOuts().connect().toMillis());
+        means = new Session.Means(
+                vertx.createNetClient(options), new ClientTls(), new CertificateJudge(anchors), settings.timeOuts());
+    }
+
+    @Override
+    public Uni<DeliveryReport> deliver(Consignment consignment) {
+        return itineraries.of(consignment.route()).flatMap(itinerary -> travel(consignment, itinerary));
+    }
+
+    private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary) {
+        // An event loop for each attempt: whoever calls, its sockets and timers share one thread.
+        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        return Uni.createFrom().emitter(emitter -> {
+            Attempt attempt = new Attempt(context, means, guard, settings, consignment);
+            emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));
+            context.runOnContext(ignored ->
+                    attempt.run(itinerary).onSuccess(emitter::complete).onFailure(emitter::fail));
+        });
+    }
+
+    @Override
+    public void close() {
+        means.client().close();
+        means.tls().close();
+    }
+}
