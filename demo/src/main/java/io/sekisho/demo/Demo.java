@@ -31,14 +31,23 @@ public final class Demo implements Callable<Integer> {
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
-    /** Runs the story. */
+    /** Runs the story and ends the process. */
     public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /**
+     * Runs the story.
+     *
+     * @return 0 only if every line is as it must be
+     */
+    public static int run(String... arguments) {
         CommandLine line = new CommandLine(new Demo());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("sekisho demo: " + sentence(failure));
             return 1;
         });
-        System.exit(line.execute(arguments));
+        return line.execute(arguments);
     }
 
     /** What went wrong, with the stack trace only where nobody wrote a sentence about it. */
