@@ -38,9 +38,10 @@ class ArchitectureTest {
 
     /** Protocol and decision code: bytes and values in, values out. */
     private static final String[] PURE = {
-        "io.sekisho.smtp.address..",
+        "io.sekisho.smtp.path..",
         "io.sekisho.smtp.command..",
         "io.sekisho.smtp.content..",
+        "io.sekisho.smtp.trace..",
         "io.sekisho.smtp.reply..",
         "io.sekisho.mail..",
         "io.sekisho.policyclient.match..",
