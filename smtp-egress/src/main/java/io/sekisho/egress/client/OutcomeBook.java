@@ -7,6 +7,7 @@ import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.mail.envelope.Recipient;
+import io.sekisho.mail.event.Hop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,8 +45,9 @@ final class OutcomeBook {
     void add(SessionResult result) {
         hosts.add(result.host());
         settled.putAll(result.settled());
-        result.setbacks()
-                .forEach((recipient, outcome) -> setbacks.get(recipient).add(outcome));
+        Hop hop = result.host().hop().hop();
+        String host = hop.host() + ":" + hop.port();
+        result.setbacks().forEach((recipient, outcome) -> note(recipient, host, outcome));
     }
 
     /** A setback of a host that had no address to connect to. */
