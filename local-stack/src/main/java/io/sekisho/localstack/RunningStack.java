@@ -63,7 +63,10 @@ final class RunningStack implements Infrastructure {
             server.start();
             awaitReady(server);
         } catch (RuntimeException e) {
-            progress.failed(title);
+            // Not by its own fault where somebody has asked for the end.
+            if (!Thread.currentThread().isInterrupted()) {
+                progress.failed(title);
+            }
             throw e;
         }
         progress.ready(title, Duration.ofNanos(System.nanoTime() - began));

@@ -57,7 +57,10 @@ public final class Cluster implements AutoCloseable {
             process.start();
             process.awaitReady();
         } catch (RuntimeException e) {
-            progress.failed(name);
+            // Not by its own fault where somebody has asked for the end.
+            if (!Thread.currentThread().isInterrupted()) {
+                progress.failed(name);
+            }
             throw e;
         }
         progress.ready(name, Duration.ofNanos(System.nanoTime() - began));

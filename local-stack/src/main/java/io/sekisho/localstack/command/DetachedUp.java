@@ -69,6 +69,7 @@ final class DetachedUp {
         words.add(CurrentJvm.java().toString());
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.remove("-Dsekisho.terminal=true");
+        words.add("-D" + Welcome.DETACHED + "=true");
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), SekishoCommand.class.getName()));
         arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(words::add);
         return new ProcessBuilder(words)

@@ -3,6 +3,7 @@ package io.sekisho.localstack.command;
 import io.sekisho.localstack.Infrastructure;
 import io.sekisho.localstack.LocalStack;
 import io.sekisho.localstack.Piece;
+import io.sekisho.localstack.StackFailure;
 import io.sekisho.localstack.cluster.Cluster;
 import io.sekisho.localstack.cluster.ClusterPlan;
 import io.sekisho.localstack.cluster.Endpoint;
@@ -57,6 +58,7 @@ final class Up implements Callable<Integer> {
         long began = System.nanoTime();
         PrintWriter out = spec.commandLine().getOut();
         Path directory = dataDirectory.path();
+        requireNoneRunning(directory);
         Ports ports = portOptions.ports();
         if (detach) {
             return new DetachedUp(directory, out)
@@ -87,6 +89,14 @@ final class Up implements Callable<Integer> {
             end.reached(0);
         }
         return 0;
+    }
+
+    /** Before the ports are looked at: those of a running stack are in use, which would say less. */
+    private static void requireNoneRunning(Path directory) {
+        RunRecord.read(directory).flatMap(RunRecord::process).ifPresent(running -> {
+            throw new StackFailure("A stack is running in " + directory + " already (process " + running.pid()
+                    + "). ./sekisho down ends it; --data-dir with --free-ports starts another beside it.");
+        });
     }
 
     private static Infrastructure infrastructure(Path directory, Ports ports, TerminalProgress progress) {

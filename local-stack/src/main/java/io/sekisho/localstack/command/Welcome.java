@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** What a person wants to know when the stack has come up. */
 final class Welcome {
+    /** System property of a stack in the background. */
+    static final String DETACHED = "sekisho.detached";
+
     private Welcome() {}
 
     static void print(PrintWriter out, Cluster cluster, Path directory, Duration took) {
@@ -31,7 +34,9 @@ final class Welcome {
         out.printf(
                 "%n  curl -H 'Authorization: Bearer %s' %s/api/v1/domains%n",
                 cluster.adminKey(), cluster.url(Service.POLICY));
-        out.printf("%nCtrl-C ends it all; ./sekisho logs -f <name> shows what a service says.%n");
+        out.printf(
+                "%n%s ends it all; ./sekisho logs -f <name> shows what a service says.%n",
+                Boolean.getBoolean(DETACHED) ? "./sekisho down" : "Ctrl-C");
         out.flush();
     }
 
