@@ -37,6 +37,12 @@ public final class DotEncoder {
     public Optional<LineEndViolation> encode(ByteBuffer content, Consumer<ByteBuffer> wire) {
         int from = content.position();
         while (violation == null && content.hasRemaining()) {
+            if (state == State.TEXT) {
+                skipText(content);
+                if (!content.hasRemaining()) {
+                    break;
+                }
+            }
             int at = content.position();
             byte octet = content.get();
             if (state == State.CR) {
@@ -83,6 +89,14 @@ public final class DotEncoder {
             emit(state == State.LINE_START ? END : CRLF_END, wire);
         }
         return Optional.ofNullable(violation);
+    }
+
+    private static void skipText(ByteBuffer content) {
+        int at = content.position();
+        while (at < content.limit() && content.get(at) != '\r' && content.get(at) != '\n') {
+            at++;
+        }
+        content.position(at);
     }
 
     private static void hand(ByteBuffer content, int from, int to, Consumer<ByteBuffer> wire) {

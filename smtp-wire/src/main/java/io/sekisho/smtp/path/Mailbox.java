@@ -20,7 +20,10 @@ public record Mailbox(String localPart, MailboxDomain domain) {
 
     /** Reads {@code local@domain} without angle brackets. */
     public static Optional<Mailbox> tryParse(String text) {
-        return new PathScanner("<" + text + ">").scan() instanceof PathScanner.Scanned(var mailbox, var rest)
+        boolean sourceRoute = text.startsWith("@");
+        return !sourceRoute
+                        && new PathScanner("<" + text + ">").scan()
+                                instanceof PathScanner.Scanned(var mailbox, var rest)
                         && rest.isEmpty()
                 ? mailbox
                 : Optional.empty();

@@ -98,8 +98,7 @@ public final class ReplyDecoder {
         if (!texts.isEmpty() && lineCode != code) {
             return fail(Fault.CODES_DIFFER);
         }
-        if (texts.size() == SmtpReply.MAX_LINES / 2) {
-            // Half, because a long line becomes several in the value.
+        if (texts.size() == SmtpReply.MAX_LINES) {
             return fail(Fault.REPLY_TOO_LONG);
         }
         code = lineCode;

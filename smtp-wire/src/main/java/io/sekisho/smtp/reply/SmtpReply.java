@@ -8,8 +8,8 @@ import java.util.Optional;
  * One SMTP reply: code, enhanced status and one or more lines of text (RFC 5321 §4.2, RFC 2034 §4).
  *
  * <p>Text comes from anywhere, hostile clients included, so it is cleaned here and not by each caller: a control
- * character becomes {@code ?}, a line too long for the wire is continued on the next. No text can therefore add a line
- * to the protocol.
+ * character becomes {@code ?}, and a line too long for the wire is continued on the next when rendered. No text can
+ * therefore add a line to the protocol.
  *
  * @param code 200 to 599
  * @param status never present on a 3yz reply; its class is that of the code (RFC 2034 §4)
@@ -34,14 +34,10 @@ public record SmtpReply(int code, Optional<EnhancedStatus> status, List<String> 
         if (status.isPresent() && status.get().statusClass() != code / 100) {
             throw new IllegalArgumentException("enhanced status " + status.get() + " contradicts reply code " + code);
         }
-        List<String> cleaned = new ArrayList<>();
-        for (String line : lines) {
-            cut(clean(line), cleaned);
+        if (lines.isEmpty() || lines.size() > MAX_LINES) {
+            throw new IllegalArgumentException("a reply has 1 to " + MAX_LINES + " lines, not " + lines.size());
         }
-        if (cleaned.isEmpty() || cleaned.size() > MAX_LINES) {
-            throw new IllegalArgumentException("a reply has 1 to " + MAX_LINES + " lines, not " + cleaned.size());
-        }
-        lines = List.copyOf(cleaned);
+        lines = lines.stream().map(SmtpReply::clean).toList();
     }
 
     /** A reply without an enhanced status: greeting, HELO, EHLO and 3yz (RFC 2034 §4). */
@@ -80,11 +76,13 @@ public record SmtpReply(int code, Optional<EnhancedStatus> status, List<String> 
      * client without SMTPUTF8 may not be sent (RFC 6531 §3.7.4.2), become {@code ?}.
      */
     public String render() {
+        List<String> wireLines = new ArrayList<>();
+        lines.forEach(line -> cut(line, wireLines));
         StringBuilder wire = new StringBuilder();
-        for (int i = 0; i < lines.size(); i++) {
-            wire.append(code).append(i == lines.size() - 1 ? ' ' : '-');
+        for (int i = 0; i < wireLines.size(); i++) {
+            wire.append(code).append(i == wireLines.size() - 1 ? ' ' : '-');
             status.ifPresent(value -> wire.append(value).append(' '));
-            String line = lines.get(i);
+            String line = wireLines.get(i);
             for (int at = 0; at < line.length(); at++) {
                 char c = line.charAt(at);
                 wire.append(c < 0x80 ? c : '?');

@@ -83,10 +83,12 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         decided = true;
         if (outcome instanceof Failed) {
             socket.handler(ignored -> {});
+            // First, so that whoever waits hears of the failure and not only that the connection has gone.
+            result.complete(outcome);
             socket.close();
         } else {
             socket.handler(decrypted);
+            result.complete(outcome);
         }
-        result.complete(outcome);
     }
 }

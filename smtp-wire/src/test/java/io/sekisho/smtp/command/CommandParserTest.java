@@ -8,6 +8,7 @@ import io.sekisho.smtp.command.Command.Fault;
 import io.sekisho.smtp.command.Command.SyntaxError;
 import io.sekisho.smtp.reply.EhloKeyword;
 import java.util.EnumSet;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,5 +168,55 @@ class CommandParserTest {
     @ValueSource(strings = {"+", "+2", "+2G", "a=b", "a b", "é", "\r"})
     void decodesNoMalformedXtext(String text) {
         assertThat(Xtext.decode(text)).isEmpty();
+    }
+
+    @Test
+    void makesACommandOfEveryLineAndLetsNoLineEndThrough() {
+        Random random = new Random(4_5_3);
+        String[] pieces = {
+            "MAIL FROM:",
+            "RCPT TO:",
+            "EHLO ",
+            "VRFY ",
+            "<",
+            ">",
+            "@",
+            "a",
+            "b.example",
+            "\"",
+            "\\",
+            " ",
+            "SIZE=1",
+            "BODY=8BITMIME",
+            "\r",
+            "\n",
+            "\0",
+            "\t",
+            "用",
+            "[",
+            "]",
+            "IPv6:::1",
+            ",",
+            ":",
+            "=",
+            "+41",
+            "ENVID=x",
+            "\u2028",
+            "\ud800"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder line = new StringBuilder(pieces[random.nextInt(4)]);
+            for (int i = random.nextInt(10); i > 0; i--) {
+                line.append(pieces[random.nextInt(pieces.length)]);
+            }
+            String understood = switch (parser.parse(line.toString())) {
+                case Command.Mail mail -> mail.toString();
+                case Command.Rcpt rcpt -> rcpt.toString();
+                case Command.Ehlo ehlo -> ehlo.client();
+                case Command.Unknown unknown -> unknown.verb();
+                default -> "";
+            };
+            assertThat(understood).as("%s", line).doesNotContain("\r", "\n", "\0", "\u2028");
+        }
     }
 }

@@ -134,6 +134,21 @@ class PathTest {
         assertThat(Mailbox.tryParse("a@例え.jp").orElseThrow().needsSmtpUtf8()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "<a@b.example>",
+                "a@b.example>",
+                "@one.example:a@b.example",
+                "a@b.example> x",
+                "postmaster"
+            })
+    void readsNoOtherTextAsAMailbox(String text) {
+        assertThat(Mailbox.tryParse(text)).isEmpty();
+    }
+
     @Test
     void cannotBeBuiltFromWhatWouldEndACommand() {
         MailboxDomain domain = MailboxDomain.parse("b.example").orElseThrow();

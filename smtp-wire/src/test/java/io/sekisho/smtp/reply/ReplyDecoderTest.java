@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,11 +97,43 @@ class ReplyDecoderTest {
 
     @Test
     void takesTheLongestReplyItPromisesToTake() {
-        String line = "x".repeat(1500);
-        String wire = ("250-" + line + "\r\n").repeat(30) + "250 " + line + "\r\n";
+        String line = "x".repeat(500);
+        String wire = ("250-" + line + "\r\n").repeat(SmtpReply.MAX_LINES - 1) + "250 " + line + "\r\n";
 
-        assertThat(decode(List.of(ByteBuffer.wrap(Chunks.octets(wire)))).getFirst())
-                .isInstanceOf(Complete.class);
+        assertThat(onlyOneOf(decode(List.of(ByteBuffer.wrap(Chunks.octets(wire))))))
+                .isInstanceOfSatisfying(
+                        Complete.class,
+                        complete -> assertThat(complete.reply().lines())
+                                .hasSize(SmtpReply.MAX_LINES)
+                                .containsOnly(line));
+    }
+
+    @Test
+    void takesNoLineMoreThanAReplyCanHold() {
+        String wire = "250-x\r\n".repeat(SmtpReply.MAX_LINES) + "250 x\r\n";
+
+        assertThat(onlyOneOf(decode(List.of(ByteBuffer.wrap(Chunks.octets(wire))))))
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed -> assertThat(malformed.fault()).isEqualTo(Fault.REPLY_TOO_LONG));
+    }
+
+    @Test
+    void makesAReplyOrAFaultOfWhateverAServerSends() {
+        Random random = new Random(5321);
+        String[] pieces = {"250", "-", " ", "5.7.1", "\r", "\n", "\r\n", "x", "\0", "550", "\u00ff", "421 4.3.2 bye"};
+        for (int round = 0; round < 2000; round++) {
+            StringBuilder wire = new StringBuilder();
+            for (int i = random.nextInt(12); i > 0; i--) {
+                wire.append(pieces[random.nextInt(pieces.length)]);
+            }
+            for (DecodedReply decoded : decodeEveryWay(wire.toString())) {
+                if (decoded instanceof Complete(SmtpReply reply)) {
+                    assertThat(reply.code()).isBetween(200, 599);
+                    assertThat(reply.render()).doesNotContain("\0").endsWith("\r\n");
+                }
+            }
+        }
     }
 
     @Test
@@ -145,7 +178,10 @@ class ReplyDecoderTest {
     }
 
     private static DecodedReply onlyOne(String wire) {
-        List<DecodedReply> decoded = decodeEveryWay(wire);
+        return onlyOneOf(decodeEveryWay(wire));
+    }
+
+    private static DecodedReply onlyOneOf(List<DecodedReply> decoded) {
         assertThat(decoded).hasSize(1);
         return decoded.getFirst();
     }
