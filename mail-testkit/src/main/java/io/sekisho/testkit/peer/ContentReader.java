@@ -1,26 +1,18 @@
 package io.sekisho.testkit.peer;
 
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.sekisho.testkit.peer.ContentKeeper.Kept;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Reads content up to {@code CR LF . CR LF}, removes transparency dots, keeps and digests the octets. Written
- * independently of the gateway's own codec, on purpose.
+ * Reads content up to {@code CR LF . CR LF} and removes transparency dots (RFC 5321 §4.5.2). Written independently of
+ * the gateway's own codec, on purpose.
  */
 final class ContentReader {
 
-    /** Content as kept. */
-    record Kept(RecordedMessage.Content content, long octets, String sha256) {}
+    private static final int CRLF = 0x0d0a;
 
     private final WireInput input;
     private final Optional<Path> directory;
@@ -37,43 +29,28 @@ final class ContentReader {
      * @return empty if it stopped there
      */
     Optional<Kept> read(long closeAfter) throws IOException {
-        MessageDigest digest = sha256();
-        Path file = directory.isPresent() ? Files.createTempFile(directory.get(), "message-", ".eml") : null;
-        ByteArrayOutputStream memory = new ByteArrayOutputStream();
-        long octets = 0;
-        try (OutputStream out = file == null ? memory : new BufferedOutputStream(Files.newOutputStream(file))) {
-            // The last octets seen, newest lowest: enough to recognise CR LF before a dot. DATA's own CRLF counts.
-            int seen = 0x0d0a;
-            while (true) {
+        try (ContentKeeper keeper = new ContentKeeper(directory)) {
+            // The last two octets seen: enough to recognise a dot that begins a line. DATA's own CRLF counts.
+            int seen = CRLF;
+            while (keeper.octets() < closeAfter) {
                 int octet = next();
-                if (octet == '.' && seen == 0x0d0a) {
-                    int second = next();
-                    if (second == '\r') {
-                        int third = next();
-                        if (third == '\n') {
-                            break;
-                        }
-                        write(out, digest, '\r');
-                        write(out, digest, third);
-                        octets += 2;
-                        seen = 0x0d00 | third;
-                        continue;
-                    }
-                    octet = second;
+                if (octet == '.' && seen == CRLF) {
+                    octet = next();
                     seen = '.';
+                    if (octet == '\r') {
+                        octet = next();
+                        if (octet == '\n') {
+                            return Optional.of(keeper.keep());
+                        }
+                        keeper.add('\r');
+                        seen = '\r';
+                    }
                 }
-                write(out, digest, octet);
-                octets++;
-                seen = (seen << 8 | octet) & 0xffff;
-                if (octets >= closeAfter) {
-                    return Optional.empty();
-                }
+                keeper.add(octet);
+                seen = ((seen << 8) | octet) & 0xffff;
             }
+            return Optional.empty();
         }
-        byte[] held = memory.toByteArray();
-        RecordedMessage.Content content =
-                file == null ? () -> new ByteArrayInputStream(held) : () -> Files.newInputStream(file);
-        return Optional.of(new Kept(content, octets, HexFormat.of().formatHex(digest.digest())));
     }
 
     private int next() throws IOException {
@@ -82,18 +59,5 @@ final class ContentReader {
             throw new EOFException("the client closed in the middle of the content");
         }
         return octet;
-    }
-
-    private static void write(OutputStream out, MessageDigest digest, int octet) throws IOException {
-        out.write(octet);
-        digest.update((byte) octet);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.sekisho.testkit.peer;
 
-import io.sekisho.testkit.peer.ContentReader.Kept;
+import io.sekisho.testkit.peer.ContentKeeper.Kept;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,11 +33,12 @@ class ScriptedSmtpServerTest {
             client.ask("RCPT TO:<b@y.example>");
             client.ask("RCPT TO:<c@y.example>");
             assertThat(client.ask("DATA")).startsWith("354");
-            assertThat(client.ask("Subject: one\r\n two\r\n\r\n..dot\r\n...\r\nb\u00e9\0\n.\r\n."))
+            assertThat(client.ask("Subject: one\r\n two\r\n\r\n..dot\r\n...\r\nb\u00e9\0\n.\r\n.\n.\r\n.\rc\r\n."))
                     .startsWith("250");
 
             RecordedMessage message = peer.awaitMessages(1, SOON).getFirst();
-            assertThat(message.text()).isEqualTo("Subject: one\r\n two\r\n\r\n.dot\r\n..\r\nb\u00e9\0\n.\r\n");
+            assertThat(message.text())
+                    .isEqualTo("Subject: one\r\n two\r\n\r\n.dot\r\n..\r\nb\u00e9\0\n.\r\n\n.\r\n\rc\r\n");
             assertThat(message.reversePath()).isEqualTo("a@x.example");
             assertThat(message.mail()).endsWith("SIZE=100");
             assertThat(message.forwardPaths()).containsExactly("b@y.example", "c@y.example");
@@ -249,6 +253,35 @@ class ScriptedSmtpServerTest {
             try (var files = Files.list(directory)) {
                 assertThat(files).hasSize(40);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "disk"})
+    void keepsFiftyMegabytesExactly(String where, @TempDir Path directory) throws Exception {
+        PeerSettings settings = ScriptedSmtpServer.settings();
+        if (where.equals("disk")) {
+            settings.keepMessagesIn(directory);
+        }
+        byte[] line = ("0123456789".repeat(7) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        int lines = 50_000_000 / line.length;
+        MessageDigest sent = MessageDigest.getInstance("SHA-256");
+        try (var peer = settings.start();
+                var client = new SimpleClient(peer.port())) {
+            client.reply();
+            client.ask("MAIL FROM:<a@x.example>");
+            client.ask("RCPT TO:<b@y.example>");
+            client.ask("DATA");
+            String thousand = new String(line, StandardCharsets.US_ASCII).repeat(1000);
+            for (int i = 0; i < lines / 1000; i++) {
+                client.send(thousand);
+                sent.update(thousand.getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(client.ask(".")).startsWith("250");
+
+            RecordedMessage message = peer.awaitMessages(1, SOON).getFirst();
+            assertThat(message.octets()).isEqualTo((long) lines / 1000 * thousand.length());
+            assertThat(message.sha256()).isEqualTo(HexFormat.of().formatHex(sent.digest()));
         }
     }
 
