@@ -23,13 +23,21 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     public static Problem of(Response.StatusType status, String detail) {
-        return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, List.of());
+        return of(status, detail, List.of());
+    }
+
+    /** A problem of one field. */
+    static Problem of(Response.StatusType status, FieldError error) {
+        return of(status, error.message(), List.of(error));
     }
 
     /** A 400 whose detail repeats what is wrong with each field. */
     public static Problem badRequest(List<FieldError> errors) {
         String detail = errors.stream().map(e -> e.field() + ": " + e.message()).collect(Collectors.joining("; "));
-        Response.Status status = Response.Status.BAD_REQUEST;
+        return of(Response.Status.BAD_REQUEST, detail, errors);
+    }
+
+    private static Problem of(Response.StatusType status, String detail, List<FieldError> errors) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, errors);
     }
 

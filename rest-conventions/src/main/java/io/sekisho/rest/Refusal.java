@@ -55,6 +55,11 @@ public final class Refusal extends WebApplicationException {
         return new Refusal(Problem.of(Response.Status.FORBIDDEN, detail));
     }
 
+    /** 403: the caller's role forbids to set this field. */
+    public static Refusal forbidden(String field, String message) {
+        return new Refusal(Problem.of(Response.Status.FORBIDDEN, new FieldError(field, message)));
+    }
+
     public static Refusal notFound(String detail) {
         return new Refusal(Problem.of(Response.Status.NOT_FOUND, detail));
     }
@@ -66,6 +71,11 @@ public final class Refusal extends WebApplicationException {
 
     public static Refusal conflict(String detail) {
         return new Refusal(Problem.of(Response.Status.CONFLICT, detail));
+    }
+
+    /** 409: the request is well-formed, and this field does not fit what there is. */
+    public static Refusal conflict(String field, String message) {
+        return new Refusal(Problem.of(Response.Status.CONFLICT, new FieldError(field, message)));
     }
 
     /** 412: {@code If-Match} or {@code If-None-Match} does not hold (RFC 9110 §13.1). */
