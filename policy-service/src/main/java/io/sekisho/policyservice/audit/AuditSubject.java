@@ -1,0 +1,9 @@
+package io.sekisho.policyservice.audit;
+
+/** To what something was done. */
+public enum AuditSubject {
+    DOMAIN,
+    TLS_DEFAULT,
+    TLS_PEER,
+    API_KEY
+}

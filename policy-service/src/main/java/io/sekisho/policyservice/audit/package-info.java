@@ -1,0 +1,2 @@
+/** Who changed what, when, before and after. */
+package io.sekisho.policyservice.audit;
