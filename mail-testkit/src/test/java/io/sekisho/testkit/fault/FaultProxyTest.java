@@ -90,7 +90,7 @@ class FaultProxyTest {
     void stallsAConnection() {
         proxy.inject(new Fault.StallAfter(Direction.TO_CLIENT, 10));
 
-        assertThatThrownBy(() -> run("<- 220 *"))
+        assertThatThrownBy(() -> run("<- 220 *", Duration.ofSeconds(1)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("timed out");
     }
@@ -105,8 +105,12 @@ class FaultProxyTest {
     }
 
     private void run(String text) {
+        run(text, Duration.ofSeconds(20));
+    }
+
+    private void run(String text, Duration timeout) {
         DialogueRunner.against("127.0.0.1", proxy.port())
-                .withTimeout(Duration.ofSeconds(2))
+                .withTimeout(timeout)
                 .run(Dialogue.parse("test", text, Map.of()));
     }
 }

@@ -102,16 +102,25 @@ class ServerTlsTest {
     }
 
     @Test
-    void tellsTwoConnectionsOfOneListenerApartByTheirFloor() throws Exception {
-        // The terms are those of the connection: the same context serves both floors.
-        try (var legacy = new EchoServer(vertx, RSA, floor(TlsVersion.TLSV1));
-                var modern = new EchoServer(vertx, RSA, floor(TlsVersion.TLSV1_2));
-                SSLSocket toLegacy = jdkClient(upToStartTls(legacy.port()), "TLSv1", "TLSv1.2", "TLSv1.3");
-                SSLSocket toModern = jdkClient(upToStartTls(modern.port()), "TLSv1", "TLSv1.1")) {
-            toLegacy.startHandshake();
+    void holdsEachConnectionToItsOwnFloor() throws Exception {
+        // One listener, one context: only the terms differ, as they do for a named legacy peer.
+        try (var server = new EchoServer(vertx, RSA, floor(TlsVersion.TLSV1_2));
+                SSLSocket stranger = jdkClient(upToStartTls(server.port()), "TLSv1")) {
+            assertThatThrownBy(stranger::startHandshake).isInstanceOf(SSLException.class);
 
-            assertThat(legacy.session().version()).isEqualTo(TlsVersion.TLSV1_3);
-            assertThatThrownBy(toModern::startHandshake).isInstanceOf(SSLException.class);
+            server.terms = floor(TlsVersion.TLSV1);
+            try (SSLSocket legacy = jdkClient(upToStartTls(server.port()), "TLSv1");
+                    SSLSocket modern = jdkClient(upToStartTls(server.port()), "TLSv1", "TLSv1.2", "TLSv1.3")) {
+                legacy.startHandshake();
+                modern.startHandshake();
+                assertThat(legacy.getSession().getProtocol()).isEqualTo("TLSv1");
+                assertThat(modern.getSession().getProtocol()).isEqualTo("TLSv1.3");
+            }
+
+            server.terms = floor(TlsVersion.TLSV1_2);
+            try (SSLSocket again = jdkClient(upToStartTls(server.port()), "TLSv1")) {
+                assertThatThrownBy(again::startHandshake).isInstanceOf(SSLException.class);
+            }
         }
     }
 

@@ -39,17 +39,19 @@ final class TlsFixture {
         private final NetServer listener;
         final ServerTls tls;
         final CompletableFuture<HandshakeResult> result = new CompletableFuture<>();
+        volatile ServerTls.Terms terms;
 
         EchoServer(Vertx vertx, TestIdentity identity, ServerTls.Terms terms) throws Exception {
+            this.terms = terms;
             tls = new ServerTls(ours(identity));
             listener = vertx.createNetServer().connectHandler(socket -> {
                 socket.write("220 gw.example ESMTP\r\n");
-                socket.handler(command -> command(socket, command, terms));
+                socket.handler(command -> command(socket, command));
             });
             get(listener.listen(0, "127.0.0.1"));
         }
 
-        private void command(NetSocket socket, Buffer received, ServerTls.Terms terms) {
+        private void command(NetSocket socket, Buffer received) {
             String text = received.toString();
             if (!text.startsWith("STARTTLS\r\n")) {
                 socket.write("250-gw.example\r\n250 STARTTLS\r\n");
