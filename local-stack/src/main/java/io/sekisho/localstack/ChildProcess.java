@@ -3,6 +3,7 @@ package io.sekisho.localstack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ChildProcess {
     /** Half seconds after the stop signal before KILL, when the parent is gone and nobody else decides. */
     private static final int ORPHAN_GRACE = 40;
 
+    private static final long LARGE_LOG = 16L * 1024 * 1024;
     private static final int SHOWN_LINES = 15;
     private static final Duration PID_WAIT = Duration.ofSeconds(10);
 
@@ -75,6 +77,7 @@ public final class ChildProcess {
             Files.createDirectories(command.directory());
             Files.createDirectories(command.log().toAbsolutePath().getParent());
             Files.deleteIfExists(pidFile);
+            setAside(command.log());
             List<String> words = new ArrayList<>(List.of(
                     "sh",
                     "-c",
@@ -95,6 +98,13 @@ public final class ChildProcess {
         } catch (IOException e) {
             throw new StackFailure(
                     "Cannot start " + command.name() + ": " + e.getMessage() + Disk.hint(command.directory()), e);
+        }
+    }
+
+    /** A log that has grown large gets a second name, and the one before it goes. */
+    private static void setAside(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

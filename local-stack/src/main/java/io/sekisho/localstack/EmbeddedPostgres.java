@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +21,20 @@ final class EmbeddedPostgres extends EmbeddedServer {
     private final Path log;
     private final UnpackedBinaries binaries;
     private final String password;
+    private final PostgresIdentity identity;
 
     EmbeddedPostgres(Path directory, Path log, int port, String password, UnpackedBinaries binaries) {
+        this(directory, log, port, password, binaries, PostgresIdentity.here());
+    }
+
+    EmbeddedPostgres(
+            Path directory, Path log, int port, String password, UnpackedBinaries binaries, PostgresIdentity identity) {
         super(Piece.POSTGRES, port);
         this.directory = directory;
         this.log = log;
         this.password = password;
         this.binaries = binaries;
+        this.identity = identity;
     }
 
     @Override
@@ -37,6 +43,7 @@ final class EmbeddedPostgres extends EmbeddedServer {
         Path data = directory.resolve("data");
         try {
             Files.createDirectories(directory);
+            identity.own(directory, program(home, "postgres"));
             if (Files.exists(data.resolve("PG_VERSION"))) {
                 PostmasterPid.clear(data);
             } else {
@@ -47,9 +54,8 @@ final class EmbeddedPostgres extends EmbeddedServer {
                     "Cannot prepare PostgreSQL's directory " + directory + ": " + e.getMessage() + Disk.hint(directory),
                     e);
         }
-        List<String> words = new ArrayList<>(UserNamespace.prefix());
-        words.addAll(List.of(
-                program(home, "postgres"), "-D", data.toString(), "-h", host(), "-p", Integer.toString(port())));
+        List<String> words = identity.command(program(home, "postgres").toString());
+        words.addAll(List.of("-D", data.toString(), "-h", host(), "-p", Integer.toString(port())));
         words.addAll(List.of("-c", "unix_socket_directories="));
         words.addAll(PostgresSettings.options());
         return new ChildCommand("postgres", words, Map.of("LC_ALL", "C"), directory, log, ChildCommand.StopSignal.INT);
@@ -61,8 +67,9 @@ final class EmbeddedPostgres extends EmbeddedServer {
         UnpackedBinaries.deleteTree(data);
         Path passwordFile = directory.resolve("initdb.password");
         PrivateFiles.write(passwordFile, password);
-        List<String> words = new ArrayList<>(UserNamespace.prefix());
-        words.addAll(List.of(program(home, "initdb"), "-D", half.toString(), "-U", PostgresSettings.USERNAME));
+        identity.ownFile(passwordFile);
+        List<String> words = identity.command(program(home, "initdb").toString());
+        words.addAll(List.of("-D", half.toString(), "-U", PostgresSettings.USERNAME));
         words.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + passwordFile, "--encoding=UTF8"));
         words.addAll(
                 List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"));
@@ -87,7 +94,7 @@ final class EmbeddedPostgres extends EmbeddedServer {
         Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static String program(Path home, String name) {
-        return home.resolve("bin").resolve(name).toString();
+    private static Path program(Path home, String name) {
+        return home.resolve("bin").resolve(name);
     }
 }

@@ -140,7 +140,9 @@ public final class LocalStack {
 
     private static Path temporaryDirectory() {
         try {
-            return Files.createTempDirectory("sekisho-").toRealPath();
+            Path directory = Files.createTempDirectory("sekisho-").toRealPath();
+            PostgresIdentity.here().admit(directory);
+            return directory;
         } catch (IOException e) {
             throw new StackFailure("Cannot make a temporary directory: " + e.getMessage(), e);
         }
