@@ -5,7 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for a server that is starting: asks again and again until it answers, has ended, or the time is over. */
 public final class Waiting {
-    private static final long PAUSE_NANOS = Duration.ofMillis(40).toNanos();
+    private static final long SHORTEST_NANOS = Duration.ofMillis(20).toNanos();
+    /** Each question costs a starting server some of the time that it needs to start, and a line in its log. */
+    private static final long LONGEST_NANOS = Duration.ofMillis(250).toNanos();
 
     private Waiting() {}
 
@@ -24,7 +26,7 @@ public final class Waiting {
      */
     public static void until(String what, Duration limit, Runnable alive, Question question) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
+        for (long pause = SHORTEST_NANOS; ; pause = Math.min(2 * pause, LONGEST_NANOS)) {
             alive.run();
             try {
                 question.ask();
@@ -43,7 +45,7 @@ public final class Waiting {
             if (Thread.currentThread().isInterrupted()) {
                 throw new StackFailure("Interrupted while waiting for " + what + ".");
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause);
         }
     }
 }
