@@ -5,10 +5,14 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The end of a log file, for messages about a process that ended. */
 final class LogTail {
     private static final int WINDOW = 32 * 1024;
+
+    /** What was thrown says more than where: the frames would fill all the lines. */
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
     private static final int LONGEST = 240;
 
@@ -21,8 +25,11 @@ final class LogTail {
             byte[] window = new byte[(int) (file.length() - start)];
             file.seek(start);
             file.readFully(window);
-            List<String> all =
-                    new String(window, StandardCharsets.UTF_8).lines().toList();
+            List<String> all = new String(window, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line ->
+                            !line.isBlank() && !STACK_FRAME.matcher(line).find())
+                    .toList();
             List<String> last = all.subList(Math.max(0, all.size() - lines), all.size()).stream()
                     .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line)
                     .toList();

@@ -20,7 +20,8 @@ class ChildProcessTest {
 
     @Test
     void tellsExitCodeAndLastLinesOfADeadChild() throws Exception {
-        ChildProcess child = shell("echo first; echo 'no cheese left' >&2; exit 7");
+        ChildProcess child =
+                shell("echo first; printf '\\tat cheese.Shop.sell(Shop.java:7)\\n'; echo 'no cheese left' >&2; exit 7");
 
         assertThat(child.onExit().get(10, TimeUnit.SECONDS)).isEqualTo(7);
         assertThatThrownBy(child::requireAlive)

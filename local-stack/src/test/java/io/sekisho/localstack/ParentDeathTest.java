@@ -34,7 +34,7 @@ class ParentDeathTest {
 
         parent.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(everybody).noneMatch(ProcessHandle::isAlive));
 
         try (Infrastructure again = LocalStack.with(EnumSet.allOf(Piece.class))
