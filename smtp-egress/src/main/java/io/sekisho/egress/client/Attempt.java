@@ -97,10 +97,11 @@ final class Attempt {
         });
     }
 
-    /** Whether no further connection may be made; the recipients that are open are then settled. */
+    /** Whether no further connection may be made; the recipients that are open then have an outcome. */
     private boolean isStopped() {
         if (expired) {
-            book.settle(Deferred.withoutHost("4.4.7", timeIsUp(), new DeferralCause.TimeExceeded()));
+            // A setback like others: what a host has said before is worth more to the reader.
+            book.setback(Deferred.withoutHost("4.4.7", timeIsUp(), new DeferralCause.TimeExceeded()));
             return true;
         }
         if (!consignment.claim().isHeld()) {

@@ -50,9 +50,9 @@ final class OutcomeBook {
         result.setbacks().forEach((recipient, outcome) -> note(recipient, host, outcome));
     }
 
-    /** A setback of a host that had no address to connect to. */
+    /** A setback without a connection: a host that has no address, or no time left for one. */
     void setback(RecipientOutcome outcome) {
-        setbacks.forEach((recipient, byHost) -> note(recipient, "without address " + byHost.size(), outcome));
+        setbacks.forEach((recipient, byHost) -> note(recipient, "no connection " + byHost.size(), outcome));
     }
 
     /** Ends the attempt for all that are still open. */

@@ -83,7 +83,7 @@ record SessionResult(
                     case DeferralCause.ReplyLost lost -> true;
                     case DeferralCause.ContentUnreadable unreadable -> true;
                     case DeferralCause.ClaimLost lost -> true;
-                    case DeferralCause.TimeExceeded exceeded -> true;
+                    case DeferralCause.TimeExceeded exceeded -> false;
                     case DeferralCause.Replied replied -> false;
                     case DeferralCause.HostUnreachable unreachable -> false;
                     case DeferralCause.ProtocolViolated violated -> false;

@@ -1,5 +1,6 @@
 package io.sekisho.egress.delivery;
 
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.address.IpNetwork;
 import java.net.InetSocketAddress;
@@ -35,12 +36,53 @@ public record DeliverySettings(
         TimeOuts timeOuts,
         Bounds bounds) {
 
+    private static final int DNS_PORT = 53;
+
+    /** Refuses values that no attempt can be made with. */
     public DeliverySettings {
+        if (DomainName.tryParse(hostname).isEmpty()) {
+            throw new IllegalArgumentException("sekisho.delivery.hostname: '" + hostname
+                    + "' is not a domain name, which EHLO needs (RFC 5321 §4.1.1.1)");
+        }
+        if (smtpPort < 1 || smtpPort > 65_535) {
+            throw new IllegalArgumentException("sekisho.delivery.smtp-port must be 1 to 65535, not " + smtpPort);
+        }
         ownHostnames = Set.copyOf(ownHostnames);
         ownAddresses = Set.copyOf(ownAddresses);
         routes = List.copyOf(routes);
         allowedNextHopNetworks = List.copyOf(allowedNextHopNetworks);
         dnsServers = List.copyOf(dnsServers);
+    }
+
+    /**
+     * Reads an entry of {@code sekisho.delivery.dns-servers}.
+     *
+     * @param text an address, for IPv6 in brackets where a port follows; port 53 where none does
+     * @throws IllegalArgumentException naming the entry
+     */
+    public static InetSocketAddress dnsServer(String text) {
+        String address = text.strip();
+        int port = DNS_PORT;
+        int colon = address.lastIndexOf(':');
+        if (colon >= 0
+                && (address.startsWith("[") ? address.charAt(colon - 1) == ']' : address.indexOf(':') == colon)) {
+            String digits = address.substring(colon + 1);
+            port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
+            address = address.substring(0, colon);
+        }
+        if (address.startsWith("[") && address.endsWith("]")) {
+            address = address.substring(1, address.length() - 1);
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "sekisho.delivery.dns-servers: '" + text + "' has a port that is not 1 to 65535");
+        }
+        try {
+            return new InetSocketAddress(IpAddress.parse(address).toInetAddress(), port);
+        } catch (IllegalArgumentException noAddress) {
+            throw new IllegalArgumentException(
+                    "sekisho.delivery.dns-servers: '" + text + "' is not address or address:port", noAddress);
+        }
     }
 
     /** The defaults, for a gateway of this name. */
@@ -82,6 +124,18 @@ public record DeliverySettings(
             Duration finalDot,
             Duration quit) {
 
+        /** Refuses a time-out that lets nothing happen. */
+        public TimeOuts {
+            for (Duration limit : List.of(dns, connect, greeting, command, handshake, data, block, finalDot, quit)) {
+                if (limit.toMillis() < 1 || limit.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException(
+                            "sekisho.delivery.time-outs: each must be a millisecond to a day, not " + limit);
+                }
+            }
+        }
+
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         /** RFC 5321 §4.5.3.2 where it says something. */
         public static final TimeOuts STANDARD = new TimeOuts(
                 Duration.ofSeconds(20),
@@ -105,6 +159,13 @@ public record DeliverySettings(
      * @param dnsCacheEntries kept
      */
     public record Bounds(int hosts, int addressesPerHost, Duration attempt, int dnsCacheEntries) {
+
+        /** Refuses bounds that let nothing happen. */
+        public Bounds {
+            if (hosts < 1 || addressesPerHost < 1 || attempt.toMillis() < 1 || dnsCacheEntries < 1) {
+                throw new IllegalArgumentException("sekisho.delivery.bounds: each must be at least 1");
+            }
+        }
 
         public static final Bounds STANDARD = new Bounds(5, 4, Duration.ofMinutes(30), 10_000);
     }

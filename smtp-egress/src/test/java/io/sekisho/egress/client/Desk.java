@@ -1,0 +1,107 @@
+package io.sekisho.egress.client;
+
+import io.sekisho.egress.delivery.Consignment;
+import io.sekisho.egress.delivery.DeliveryReport;
+import io.sekisho.egress.delivery.DeliverySettings;
+import io.sekisho.egress.delivery.DeliverySettings.Bounds;
+import io.sekisho.egress.delivery.DeliverySettings.TimeOuts;
+import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.mail.address.IpNetwork;
+import io.sekisho.testkit.dns.ScriptedDns;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A courier on loopback with a DNS server of its own, for tests. Not thread safe. */
+final class Desk implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ScriptedDns dns = ScriptedDns.start();
+    private List<IpNetwork> allowed = List.of(IpNetwork.parse("127.0.0.0/8"));
+    private Optional<Path> trustedCa = Optional.empty();
+    private int smtpPort = 25;
+    private TimeOuts timeOuts = TimeOuts.STANDARD;
+    private Bounds bounds = Bounds.STANDARD;
+    private SmtpCourier courier;
+
+    ScriptedDns dns() {
+        return dns;
+    }
+
+    Desk nothingAllowed() {
+        allowed = List.of();
+        return this;
+    }
+
+    Desk trusting(Path ca) {
+        trustedCa = Optional.of(ca);
+        return this;
+    }
+
+    /** The port of MX hosts. */
+    Desk smtpPort(int port) {
+        smtpPort = port;
+        return this;
+    }
+
+    Desk bounds(Bounds changed) {
+        bounds = changed;
+        return this;
+    }
+
+    /** This time-out for every step, but not for connecting and DNS. */
+    Desk impatient(Duration limit) {
+        Duration other = Duration.ofSeconds(5);
+        timeOuts = new TimeOuts(other, other, limit, limit, limit, limit, limit, limit, limit);
+        return this;
+    }
+
+    SmtpCourier courier() {
+        if (courier == null) {
+            courier = new SmtpCourier(
+                    vertx,
+                    new DeliverySettings(
+                            "gateway.example",
+                            Set.of(),
+                            Set.of(),
+                            List.of(),
+                            allowed,
+                            trustedCa,
+                            List.of(dns.address()),
+                            smtpPort,
+                            timeOuts,
+                            bounds));
+        }
+        return courier;
+    }
+
+    DeliveryReport deliver(Parcel parcel) {
+        return deliver(parcel.build());
+    }
+
+    DeliveryReport deliver(Consignment consignment) {
+        return courier().deliver(consignment).await().atMost(PATIENCE);
+    }
+
+    /** The outcome of the one recipient. */
+    static RecipientOutcome outcome(DeliveryReport report) {
+        if (report.outcomes().size() != 1) {
+            throw new AssertionError("one outcome was expected, not " + report.outcomes());
+        }
+        return report.outcomes().values().iterator().next();
+    }
+
+    @Override
+    public void close() {
+        if (courier != null) {
+            courier.close();
+        }
+        dns.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
