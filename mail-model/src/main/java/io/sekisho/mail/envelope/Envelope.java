@@ -57,6 +57,25 @@ public record Envelope(
         return reversePath.isEmpty();
     }
 
+    /** The envelope of a message whose content stands in these chunks. */
+    public Envelope withChunks(List<ContentChunk> newChunks) {
+        return new Envelope(
+                version,
+                id,
+                receivedAt,
+                reversePath,
+                recipients,
+                body,
+                smtpUtf8,
+                dsn,
+                size,
+                subject,
+                messageId,
+                upstream,
+                newChunks,
+                reportedDomains);
+    }
+
     public boolean isInline() {
         return chunks.isEmpty();
     }
