@@ -132,6 +132,7 @@ public final class Dialogue {
         boolean wasWellFormed = content.violation().isEmpty();
         boolean wasWithinLimit = content.octets() <= reception.limits().messageOctets();
         DotDecoder decoder = content;
+        HeaderScan scan = header;
         boolean ended = decoder.decode(input, this::take);
         if (wasWellFormed && decoder.violation().isPresent()) {
             tell(new SessionInput.ContentMalformed(decoder.violation().get()));
@@ -141,11 +142,7 @@ public final class Dialogue {
         }
         if (ended) {
             tell(new SessionInput.ContentEnded(new ContentFacts(
-                    decoder.octets(),
-                    decoder.isEightBit(),
-                    header.receivedFields(),
-                    header.subject(),
-                    header.messageId())));
+                    decoder.octets(), decoder.isEightBit(), scan.receivedFields(), scan.subject(), scan.messageId())));
         } else if (decoder.octets() > reception.limits().messageOctets() + LONGEST_DISCARDED_CONTENT) {
             tell(new SessionInput.ContentEndless());
         }

@@ -91,7 +91,8 @@ public final class Replies {
         return lineEndless;
     }
 
-    SmtpReply shuttingDown() {
+    /** To a new or idle session while the service is going down. */
+    public SmtpReply shuttingDown() {
         return shuttingDown;
     }
 

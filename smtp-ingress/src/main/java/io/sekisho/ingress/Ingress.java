@@ -1,0 +1,197 @@
+package io.sekisho.ingress;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sekisho.ingress.event.KafkaEventLog;
+import io.sekisho.ingress.listener.ListenerSettings;
+import io.sekisho.ingress.listener.MailListener;
+import io.sekisho.ingress.listener.SessionServices;
+import io.sekisho.ingress.log.LogKey;
+import io.sekisho.ingress.log.LogLine;
+import io.sekisho.ingress.metrics.IngressMetrics;
+import io.sekisho.ingress.queue.ContentMemory;
+import io.sekisho.ingress.queue.KafkaMailQueue;
+import io.sekisho.ingress.queue.TopicWatch;
+import io.sekisho.ingress.recipient.Postmaster;
+import io.sekisho.ingress.recipient.RecipientPolicy;
+import io.sekisho.ingress.session.Reception;
+import io.sekisho.ingress.session.SessionLimits;
+import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.policyclient.PolicyClient;
+import io.sekisho.policyclient.PolicyClientSettings;
+import io.sekisho.policyclient.PolicyState;
+import io.sekisho.smtp.path.Mailbox;
+import io.sekisho.smtp.tls.ServerTls;
+import io.sekisho.smtp.tls.TlsIdentity;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jboss.logging.Logger;
+
+/**
+ * The service: puts its parts together, opens the listener, and at the end lets transactions finish before anything that
+ * they need is closed.
+ */
+@ApplicationScoped
+public class Ingress {
+
+    private static final Logger LOG = Logger.getLogger(Ingress.class);
+
+    /** The one listener there is; each has a name in events. */
+    private static final String LISTENER = "mx";
+
+    private final PolicyClient policy;
+    private final TopicWatch topics;
+    private final KafkaMailQueue queue;
+    private final Optional<ServerTls> tls;
+    private final MailListener listener;
+    private final Duration drainTimeout;
+
+    Ingress(
+            Vertx vertx,
+            IngressSettings settings,
+            MeterRegistry registry,
+            @Channel("mail-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.redis.hosts") String redis) {
+        List<String> faults = SettingsCheck.faults(settings);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("The configuration is wrong: " + String.join("; ", faults));
+        }
+        IngressSettings.Smtp smtp = settings.smtp();
+        String hostname = smtp.hostname().orElseGet(HostName::own);
+        tls = smtp.tls()
+                .certificate()
+                .map(certificate -> new ServerTls(
+                        TlsIdentity.ofPem(certificate, smtp.tls().key().orElseThrow())));
+        policy = PolicyClient.start(
+                vertx,
+                new PolicyClientSettings(
+                        redis,
+                        settings.policy().url(),
+                        settings.policy().serviceKey().orElse(""),
+                        settings.policy().maxStale()));
+        topics = new TopicWatch(vertx, kafka);
+        ContentMemory memory = new ContentMemory(smtp.contentMemory().asLongValue());
+        queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
+        KafkaEventLog log = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
+        IngressMetrics metrics = new IngressMetrics(registry);
+        SessionServices services =
+                new SessionServices(reception(smtp, hostname), tls, this::tlsFloor, queue, log, metrics);
+        listener = new MailListener(
+                vertx,
+                new ListenerSettings(
+                        LISTENER,
+                        smtp.host(),
+                        smtp.port(),
+                        smtp.connectionLimit(),
+                        smtp.idleTimeout(),
+                        smtp.contentTimeout(),
+                        smtp.handshakeTimeout()),
+                services);
+        drainTimeout = smtp.drainTimeout();
+        metrics.show("connections.open", listener::connections);
+        metrics.show("content.memory.used", memory::used);
+        metrics.show("events.waiting", log::taken);
+        LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
+    }
+
+    private Reception reception(IngressSettings.Smtp smtp, String hostname) {
+        SessionLimits limits = new SessionLimits(
+                smtp.sizeLimit().asLongValue(),
+                smtp.recipientLimit(),
+                smtp.envelopeLimit().asLongValue(),
+                smtp.errorLimit(),
+                SessionLimits.RECEIVED_FIELDS);
+        Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
+        return new Reception(
+                hostname,
+                tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                limits,
+                new RecipientPolicy(policy::current, postmaster),
+                InstantSource.system());
+    }
+
+    /** A client held by an address rule with a lower minimum may come with that; never is the floor higher than TLSv1.2. */
+    private TlsVersion tlsFloor(IpAddress client) {
+        return policy.current() instanceof PolicyState.Usable usable
+                ? usable.table().lowestMinimumFor(client).orElse(TlsVersion.DEFAULT_MINIMUM)
+                : TlsVersion.DEFAULT_MINIMUM;
+    }
+
+    void start(@Observes StartupEvent event) {
+        topics.start();
+        listener.open()
+                .subscribe()
+                .with(
+                        port -> LOG.info(LogLine.of("listen")
+                                .with(LogKey.LISTENER, LISTENER)
+                                .with(LogKey.PORT, port)),
+                        failure -> {
+                            LOG.error(LogLine.of("listen")
+                                    .with(LogKey.RESULT, "failed")
+                                    .with(LogKey.LISTENER, LISTENER)
+                                    .with(LogKey.REASON, failure.getMessage()));
+                            Quarkus.asyncExit(1);
+                        });
+    }
+
+    // Before the observers that close the event channel.
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listener.connections()));
+        CompletableFuture<Void> ended =
+                listener.drain(drainTimeout).chain(listener::close).subscribeAsCompletionStage();
+        try {
+            // The shutdown thread must not return before: what it does next ends the process.
+            ended.get(drainTimeout.toMillis() + TimeUnit.SECONDS.toMillis(5), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warn(LogLine.of("drain").with(LogKey.RESULT, "failed").with(LogKey.REASON, failure));
+        }
+        queue.close();
+        topics.close();
+        policy.close();
+        tls.ifPresent(ServerTls::close);
+    }
+
+    /** The port that the listener has. */
+    public int port() {
+        return listener.port();
+    }
+
+    boolean isListening() {
+        return listener.isOpen();
+    }
+
+    PolicyState policy() {
+        return policy.current();
+    }
+
+    KafkaMailQueue.TopicState topics() {
+        return topics.last();
+    }
+
+    /** Why no message can be queued now. */
+    Optional<String> queueClosed() {
+        return queue.closedBecause();
+    }
+}

@@ -1,0 +1,113 @@
+package io.sekisho.ingress;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The configuration of the service. Kafka is under {@code kafka.*}, Redis under {@code quarkus.redis.hosts}. */
+@ConfigMapping(prefix = "sekisho")
+public interface IngressSettings {
+
+    Smtp smtp();
+
+    Policy policy();
+
+    /** The listener "mx" and its sessions. */
+    interface Smtp {
+
+        /** The address to listen at. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** The port to listen at; 0 takes a free one. In a cluster the service maps 25 to it. */
+        @WithDefault("2525")
+        int port();
+
+        /** This host's name in the banner, in replies and in Received fields. Default: the name the machine has. */
+        Optional<String> hostname();
+
+        /**
+         * Who reads mail to {@code <postmaster>} without a domain (RFC 5321 §4.5.1). Default: the postmaster of the managed
+         * domain that {@link #hostname} lies in, or of the only managed domain.
+         */
+        Optional<String> postmaster();
+
+        Tls tls();
+
+        /** The largest message, in octets; 1K to 150M. Shown to clients as SIZE. */
+        @WithDefault("50M")
+        MemorySize sizeLimit();
+
+        /** The most recipients of one message, 100 to 10,000 (RFC 5321 §4.5.3.1.8 asks for 100 at least). */
+        @WithDefault("1000")
+        int recipientLimit();
+
+        /** The largest envelope: what it holds is a record header in Kafka. 256K to 1M. */
+        @WithDefault("1M")
+        MemorySize envelopeLimit();
+
+        /** After how many errors a connection is closed. */
+        @WithDefault("20")
+        int errorLimit();
+
+        /** How many connections are served at once; more are answered 421. */
+        @WithDefault("2000")
+        int connectionLimit();
+
+        /** The memory for the content of all messages on their way; when it is used up they are answered 452. 8M or more. */
+        @WithDefault("128M")
+        MemorySize contentMemory();
+
+        /** How many events may wait for Kafka; when no place is left no message is taken (451). */
+        @WithDefault("50000")
+        int eventPlaces();
+
+        /** How long a client may take for a command, or between two pieces of content (RFC 5321 §4.5.3.2.7). */
+        @WithDefault("PT5M")
+        Duration idleTimeout();
+
+        /** How long a client may take for the content of one message in all. */
+        @WithDefault("PT1H")
+        Duration contentTimeout();
+
+        /** How long a TLS handshake may take. */
+        @WithDefault("PT1M")
+        Duration handshakeTimeout();
+
+        /** How long a record may take into Kafka before the client is told to try again. PT2S to PT1M. */
+        @WithDefault("PT10S")
+        Duration queueTimeout();
+
+        /** How long transactions may go on when the service is told to stop. */
+        @WithDefault("PT20S")
+        Duration drainTimeout();
+    }
+
+    /** The listener's certificate. Without one STARTTLS is not offered. */
+    interface Tls {
+
+        /** PEM file: our certificate, then its issuers. */
+        Optional<Path> certificate();
+
+        /** PEM file: the key, PKCS #8, not encrypted. */
+        Optional<Path> key();
+    }
+
+    /** Where the policy comes from when Redis is away. */
+    interface Policy {
+
+        /** The policy-service, {@code http://host:port}. */
+        @WithDefault("http://127.0.0.1:8081")
+        String url();
+
+        /** An API key of role {@code service}. A secret. */
+        Optional<String> serviceKey();
+
+        /** How long a policy that is no longer fresh may decide. */
+        @WithDefault("PT1H")
+        Duration maxStale();
+    }
+}

@@ -1,0 +1,66 @@
+package io.sekisho.ingress;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.sekisho.smtp.path.Mailbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds at start what is wrong with the configuration, all of it at once. */
+final class SettingsCheck {
+
+    private static final long K = 1024;
+    private static final long M = 1024 * K;
+
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingsCheck() {}
+
+    /** Sentences that name the key, its value and what it may be; empty where all is well. */
+    static List<String> faults(IngressSettings settings) {
+        SettingsCheck check = new SettingsCheck();
+        IngressSettings.Smtp smtp = settings.smtp();
+        check.number("port", smtp.port(), 0, 65_535);
+        check.size("size-limit", smtp.sizeLimit(), K, 150 * M);
+        check.number("recipient-limit", smtp.recipientLimit(), 100, 10_000);
+        check.size("envelope-limit", smtp.envelopeLimit(), 256 * K, M);
+        check.number("error-limit", smtp.errorLimit(), 1, 10_000);
+        check.number("connection-limit", smtp.connectionLimit(), 1, 100_000);
+        check.size("content-memory", smtp.contentMemory(), 8 * M, Long.MAX_VALUE);
+        check.number("event-places", smtp.eventPlaces(), 2L * smtp.recipientLimit(), 10_000_000);
+        check.time("idle-timeout", smtp.idleTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
+        check.time("content-timeout", smtp.contentTimeout(), Duration.ofSeconds(1), Duration.ofHours(24));
+        check.time("handshake-timeout", smtp.handshakeTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(5));
+        check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
+        check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
+        check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
+        smtp.postmaster()
+                .filter(address -> Mailbox.tryParse(address).isEmpty())
+                .ifPresent(address ->
+                        check.faults.add("sekisho.smtp.postmaster is '" + address + "', must be local@domain"));
+        if (smtp.tls().certificate().isPresent() != smtp.tls().key().isPresent()) {
+            check.faults.add("sekisho.smtp.tls.certificate and sekisho.smtp.tls.key must be set both or neither");
+        }
+        return check.faults;
+    }
+
+    private void number(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            faults.add("sekisho.smtp." + key + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+
+    private void size(String key, MemorySize size, long least, long most) {
+        number(key, size.asLongValue(), least, most);
+    }
+
+    private void time(String key, Duration value, Duration least, Duration most) {
+        time(key, "sekisho.smtp.", value, least, most);
+    }
+
+    private void time(String key, String prefix, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            faults.add(prefix + key + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.sekisho.ingress;
+
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** The configuration in one line for the log, its secret masked. */
+final class Shown {
+
+    private Shown() {}
+
+    static String of(IngressSettings settings) {
+        IngressSettings.Smtp smtp = settings.smtp();
+        IngressSettings.Policy policy = settings.policy();
+        return new StringJoiner(", ")
+                .add("smtp.host: " + smtp.host())
+                .add("smtp.port: " + smtp.port())
+                .add("smtp.postmaster: " + smtp.postmaster().orElse("-"))
+                .add("smtp.tls.certificate: "
+                        + smtp.tls().certificate().map(Object::toString).orElse("-"))
+                .add("smtp.tls.key: " + smtp.tls().key().map(Object::toString).orElse("-"))
+                .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
+                .add("smtp.recipient-limit: " + smtp.recipientLimit())
+                .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
+                .add("smtp.error-limit: " + smtp.errorLimit())
+                .add("smtp.connection-limit: " + smtp.connectionLimit())
+                .add("smtp.content-memory: " + smtp.contentMemory().asLongValue())
+                .add("smtp.event-places: " + smtp.eventPlaces())
+                .add("smtp.idle-timeout: " + smtp.idleTimeout())
+                .add("smtp.content-timeout: " + smtp.contentTimeout())
+                .add("smtp.handshake-timeout: " + smtp.handshakeTimeout())
+                .add("smtp.queue-timeout: " + smtp.queueTimeout())
+                .add("smtp.drain-timeout: " + smtp.drainTimeout())
+                .add("policy.url: " + policy.url())
+                .add("policy.service-key: " + masked(policy.serviceKey()))
+                .add("policy.max-stale: " + policy.maxStale())
+                .toString();
+    }
+
+    private static String masked(Optional<String> secret) {
+        return secret.isPresent() ? "(set)" : "-";
+    }
+}

@@ -1,0 +1,27 @@
+package io.sekisho.ingress.event;
+
+import io.sekisho.mail.event.MailEvent;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * Where events go. What waits is bounded by reservation: whoever will tell events reserves their places first, and does
+ * without the deed that they tell if there are none. So a place that was got is never lost.
+ *
+ * <p><b>Thread safety:</b> any thread; nothing blocks.
+ */
+public interface EventLog {
+
+    /** Reserves places; all or none. */
+    boolean reserve(int events);
+
+    /** Gives back places that were reserved and will not be used. */
+    void release(int events);
+
+    /**
+     * Writes events into reserved places, which become free again when Kafka has them.
+     *
+     * @return completes when all are acknowledged; a failure is not told, writing goes on until it succeeds
+     */
+    Uni<Void> write(List<MailEvent> events);
+}

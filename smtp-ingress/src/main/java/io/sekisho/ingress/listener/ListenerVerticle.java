@@ -1,0 +1,111 @@
+package io.sekisho.ingress.listener;
+
+import io.sekisho.ingress.session.Client;
+import io.sekisho.mail.address.IpAddress;
+import io.sekisho.smtp.reply.SmtpReply;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The part of a listener that one event loop serves. */
+final class ListenerVerticle extends AbstractVerticle {
+
+    private static final int WAITING_CONNECTIONS = 1_024;
+    private static final long CLOCK_MILLIS = 1_000;
+
+    /** How much longer than all time-outs a connection may do nothing at all before Vert.x ends it. */
+    private static final int BACKSTOP_SECONDS = 120;
+
+    /** To Vert.x any negative number is a free port that all servers with the same number share; 0 is one for each. */
+    private static final int FREE_PORT_FOR_ALL = -1;
+
+    private final ListenerSettings settings;
+    private final SessionServices services;
+    private final AtomicInteger connectionCount;
+    private final Set<Connection> connections = new HashSet<>();
+
+    private NetServer server;
+    private boolean draining;
+
+    /**
+     * A part.
+     *
+     * @param connectionCount of the whole listener
+     */
+    ListenerVerticle(ListenerSettings settings, SessionServices services, AtomicInteger connectionCount) {
+        this.settings = settings;
+        this.services = services;
+        this.connectionCount = connectionCount;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        NetServerOptions options = new NetServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port() == 0 ? FREE_PORT_FOR_ALL : settings.port())
+                .setAcceptBacklog(WAITING_CONNECTIONS)
+                .setTcpKeepAlive(true)
+                .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toSeconds()) + BACKSTOP_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server = vertx.createNetServer(options).connectHandler(this::accept);
+        server.listen().<Void>mapEmpty().onComplete(started);
+        vertx.setPeriodic(CLOCK_MILLIS, tick -> {
+            long now = System.nanoTime();
+            List.copyOf(connections).forEach(connection -> connection.checkTime(now));
+        });
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Ends what is idle and takes nothing new; new connections are told to come back. */
+    void drain() {
+        context.runOnContext(go -> {
+            draining = true;
+            List.copyOf(connections).forEach(Connection::drain);
+        });
+    }
+
+    private void accept(NetSocket socket) {
+        if (draining) {
+            refuse(socket, services.reception().replies().shuttingDown());
+        } else if (connectionCount.incrementAndGet() > settings.connectionLimit()) {
+            connectionCount.decrementAndGet();
+            services.metrics().connectionRefused();
+            refuse(socket, services.reception().replies().tooManyConnections());
+        } else {
+            serve(socket);
+        }
+    }
+
+    private void serve(NetSocket socket) {
+        services.metrics().connected();
+        Client client = Client.connected(UUID.randomUUID(), address(socket), settings.name());
+        Connection connection = new Connection(socket, client, settings, services, context);
+        connections.add(connection);
+        connection.open(() -> {
+            connections.remove(connection);
+            connectionCount.decrementAndGet();
+        });
+    }
+
+    private static void refuse(NetSocket socket, SmtpReply reply) {
+        socket.write(reply.render());
+        socket.close();
+    }
+
+    private static IpAddress address(NetSocket socket) {
+        String text = socket.remoteAddress().hostAddress();
+        int zone = text.indexOf('%');
+        return IpAddress.parse(zone < 0 ? text : text.substring(0, zone));
+    }
+}

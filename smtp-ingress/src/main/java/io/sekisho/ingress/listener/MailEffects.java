@@ -1,0 +1,173 @@
+package io.sekisho.ingress.listener;
+
+import io.sekisho.ingress.event.EventLog;
+import io.sekisho.ingress.metrics.IngressMetrics;
+import io.sekisho.ingress.queue.IncomingMessage;
+import io.sekisho.ingress.queue.MailQueue;
+import io.sekisho.ingress.session.Effect;
+import io.sekisho.ingress.session.SessionInput;
+import io.sekisho.mail.event.EventKind;
+import io.sekisho.mail.event.MailEvent;
+import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Carries out what a session wants of the queue and of the event log, and answers it.
+ *
+ * <p><b>Thread safety:</b> none; the connection's event loop only, where all answers come too.
+ */
+final class MailEffects implements MailQueue.Flow {
+
+    /** How long a refusal waits for its event. */
+    static final Duration EVENT_PATIENCE = Duration.ofSeconds(2);
+
+    /** RECEIVED and QUEUED. */
+    private static final int EVENTS_PER_RECIPIENT = 2;
+
+    private final MailQueue queue;
+    private final EventLog events;
+    private final IngressMetrics metrics;
+    private final SessionLog log;
+    private final Executor owner;
+    private final Consumer<SessionInput> answers;
+    private final Runnable relief;
+
+    private Optional<IncomingMessage> message = Optional.empty();
+    private int places;
+
+    MailEffects(
+            SessionServices services, SessionLog log, Executor owner, Consumer<SessionInput> answers, Runnable relief) {
+        this.queue = services.queue();
+        this.events = services.events();
+        this.metrics = services.metrics();
+        this.log = log;
+        this.owner = owner;
+        this.answers = answers;
+        this.relief = relief;
+    }
+
+    void open(Effect.OpenContent open) {
+        Optional<String> closed = queue.closedBecause();
+        if (closed.isPresent()) {
+            unavailable(SessionInput.Shortage.QUEUE, closed.get());
+            return;
+        }
+        int wanted = EVENTS_PER_RECIPIENT * open.recipients();
+        if (!events.reserve(wanted)) {
+            unavailable(SessionInput.Shortage.QUEUE, "too many events wait for Kafka");
+            return;
+        }
+        places = wanted;
+        message = queue.begin(open.id(), owner, this);
+        if (message.isEmpty()) {
+            releasePlaces();
+            unavailable(SessionInput.Shortage.MEMORY, "the memory for content is used up");
+            return;
+        }
+        answers.accept(new SessionInput.ContentOpened());
+    }
+
+    void append(ByteBuffer octets) {
+        if (message.isPresent() && message.get().append(octets) == IncomingMessage.Appended.NO_MEMORY) {
+            unavailable(SessionInput.Shortage.MEMORY, "the memory for content is used up");
+        }
+    }
+
+    void drop() {
+        if (message.isPresent()) {
+            message.get().drop();
+            metrics.messageDropped();
+        }
+        message = Optional.empty();
+        releasePlaces();
+    }
+
+    void store(Effect.Store store) {
+        IncomingMessage whole = message.orElseThrow(() -> new IllegalStateException("no message is open"));
+        message = Optional.empty();
+        long begun = System.nanoTime();
+        whole.store(store.envelope()).emitOn(owner).subscribe().with(outcome -> {
+            switch (outcome) {
+                case IncomingMessage.Outcome.Stored stored -> {
+                    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                    metrics.messageQueued(store.envelope().size(), took);
+                    metrics.recipientsAccepted(store.envelope().recipients().size());
+                    log.queued(store.envelope(), took);
+                    answers.accept(new SessionInput.Stored());
+                }
+                case IncomingMessage.Outcome.NotStored(String reason) -> {
+                    releasePlaces();
+                    metrics.messageNotQueued();
+                    log.notQueued(store.envelope(), reason);
+                    answers.accept(new SessionInput.NotStored(reason));
+                }
+            }
+        });
+    }
+
+    /** Writes the events of a refusal; the reply waits for them, but not for ever. */
+    void await(List<MailEvent> refusals) {
+        for (MailEvent refusal : refusals) {
+            metrics.recipientsRefused(1, refusal.blockReason());
+            log.refused(refusal);
+        }
+        if (!events.reserve(refusals.size())) {
+            metrics.eventsLost(refusals.size());
+            answers.accept(new SessionInput.Recorded());
+            return;
+        }
+        events.write(refusals)
+                .ifNoItem()
+                .after(EVENT_PATIENCE)
+                .recoverWithUni(() -> {
+                    metrics.refusalUnconfirmed();
+                    return Uni.createFrom().voidItem();
+                })
+                .emitOn(owner)
+                .subscribe()
+                .with(done -> answers.accept(new SessionInput.Recorded()));
+    }
+
+    /** Writes events for which nobody waits; those of a queued message have their places already. */
+    void tell(List<MailEvent> facts) {
+        facts.stream().filter(fact -> fact.kind() == EventKind.HANDSHAKE_FAILED).forEach(log::handshakeFailed);
+        boolean reserved = places >= facts.size();
+        if (reserved) {
+            places -= facts.size();
+        } else if (!events.reserve(facts.size())) {
+            metrics.eventsLost(facts.size());
+            return;
+        }
+        events.write(facts).subscribe().with(done -> {});
+        releasePlaces();
+    }
+
+    boolean isCongested() {
+        return message.isPresent() && message.get().isCongested();
+    }
+
+    @Override
+    public void relieved() {
+        relief.run();
+    }
+
+    @Override
+    public void failed(String reason) {
+        unavailable(SessionInput.Shortage.QUEUE, reason);
+    }
+
+    private void unavailable(SessionInput.Shortage shortage, String reason) {
+        log.unavailable(shortage, reason);
+        answers.accept(new SessionInput.ContentUnavailable(shortage, reason));
+    }
+
+    private void releasePlaces() {
+        events.release(places);
+        places = 0;
+    }
+}

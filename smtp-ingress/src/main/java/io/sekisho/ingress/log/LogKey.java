@@ -1,0 +1,33 @@
+package io.sekisho.ingress.log;
+
+import java.util.Locale;
+
+/** Every key that a log line of this service may have. */
+public enum LogKey {
+    ACTION,
+    RESULT,
+    REASON,
+    LISTENER,
+    HOST,
+    PORT,
+    CONNECTION,
+    CONNECTIONS,
+    CLIENT,
+    MESSAGE,
+    SENDER,
+    RECIPIENT,
+    RECIPIENTS,
+    SIZE,
+    TLS,
+    CIPHER,
+    FLOOR,
+    RULES,
+    REPLY,
+    TOPIC,
+    MILLIS,
+    SETTINGS;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

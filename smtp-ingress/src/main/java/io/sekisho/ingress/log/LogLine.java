@@ -1,0 +1,51 @@
+package io.sekisho.ingress.log;
+
+/**
+ * One line in the making. Values come from clients too: whatever would break the line or forge another is replaced.
+ */
+public final class LogLine {
+
+    private static final int LONGEST_VALUE = 512;
+
+    private final StringBuilder text = new StringBuilder(160);
+
+    private LogLine(String action) {
+        with(LogKey.ACTION, action);
+    }
+
+    /** A line about something done. */
+    public static LogLine of(String action) {
+        return new LogLine(action);
+    }
+
+    /** Adds a value, quoted where it needs to be. */
+    public LogLine with(LogKey key, Object value) {
+        if (!text.isEmpty()) {
+            text.append(' ');
+        }
+        text.append(key.text()).append('=');
+        String clean = clean(String.valueOf(value));
+        boolean plain = !clean.isEmpty() && clean.chars().noneMatch(c -> c == ' ' || c == '"' || c == '=');
+        if (plain) {
+            text.append(clean);
+        } else {
+            text.append('"').append(clean.replace('"', '\'')).append('"');
+        }
+        return this;
+    }
+
+    private static String clean(String value) {
+        StringBuilder cleaned = new StringBuilder(Math.min(value.length(), LONGEST_VALUE));
+        for (int at = 0; at < value.length() && at < LONGEST_VALUE; at++) {
+            char c = value.charAt(at);
+            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+            cleaned.append(breaksLine ? '?' : c);
+        }
+        return cleaned.toString();
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

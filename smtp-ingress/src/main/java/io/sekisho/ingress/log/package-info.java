@@ -1,0 +1,2 @@
+/** Structured log lines: {@code key=value}, from one list of keys; never a body, never a credential. */
+package io.sekisho.ingress.log;

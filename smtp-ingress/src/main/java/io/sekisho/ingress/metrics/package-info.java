@@ -1,0 +1,2 @@
+/** What the service counts, for Prometheus. */
+package io.sekisho.ingress.metrics;

@@ -1,0 +1,141 @@
+package io.sekisho.ingress.queue;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A Kafka producer behind a few threads of its own: {@code send} may block for {@code max.block.ms}, so no event loop ever
+ * calls it. What waits is bounded, and a write that has waited too long is not begun.
+ *
+ * <p><b>Thread safety:</b> any thread. <b>Lifecycle:</b> {@link #close} lets what was begun end.
+ */
+final class KafkaWriter implements AutoCloseable {
+
+    private static final int THREADS = 4;
+    private static final int WAITING = 4_096;
+
+    private final Producer<byte[], byte[]> producer;
+    private final Duration patience;
+    private final ThreadPoolExecutor threads;
+    private volatile boolean warm;
+
+    KafkaWriter(Producer<byte[], byte[]> producer, Duration patience, String name) {
+        this.producer = producer;
+        this.patience = patience;
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+    }
+
+    /**
+     * A producer of mail: acknowledged by all, without doubles of its own making, and short of patience, because a client
+     * waits for its answer.
+     *
+     * @param kafka where Kafka is and how to speak to it
+     * @param bufferBytes the memory for what is on its way
+     */
+    static Producer<byte[], byte[]> producer(
+            Map<String, Object> kafka, String clientId, Duration patience, long bufferBytes, int maxRequestBytes) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis() / 2));
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        // The content is the customer's and mostly compressed already.
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Makes the producer ask where the topic is, again until it knows: a first write would lose its patience over it.
+     */
+    void warmUp(String topic) {
+        threads.execute(() -> {
+            try {
+                producer.partitionsFor(topic);
+                warm = true;
+            } catch (KafkaException notYet) {
+                if (!threads.isShutdown()) {
+                    warmUp(topic);
+                }
+            }
+        });
+    }
+
+    /** Whether the producer knows its topic. */
+    boolean isWarm() {
+        return warm;
+    }
+
+    /**
+     * Writes a record.
+     *
+     * @param record made on a thread of this writer
+     * @return fails where the record was not acknowledged within the patience; comes on a thread of the producer
+     */
+    Uni<RecordMetadata> write(Supplier<ProducerRecord<byte[], byte[]>> record) {
+        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        long begun = System.nanoTime();
+        try {
+            threads.execute(() -> send(record, begun, acknowledged));
+        } catch (RejectedExecutionException full) {
+            acknowledged.completeExceptionally(
+                    new KafkaWriteException(WAITING + " writes wait for Kafka already", full));
+        }
+        return Uni.createFrom().completionStage(acknowledged);
+    }
+
+    // The future that the producer returns knows nothing that its callback does not tell.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void send(
+            Supplier<ProducerRecord<byte[], byte[]>> record,
+            long begun,
+            CompletableFuture<RecordMetadata> acknowledged) {
+        try {
+            if (System.nanoTime() - begun > patience.toNanos()) {
+                throw new KafkaWriteException("the write waited longer than " + patience + " for its turn", null);
+            }
+            producer.send(record.get(), (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledged.complete(metadata);
+                } else {
+                    acknowledged.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException failure) {
+            acknowledged.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        producer.close(patience);
+    }
+}
