@@ -1,0 +1,28 @@
+package io.sekisho.egress.quarantine;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is kept.
+ *
+ * @param id derived from what it is about, so that keeping it twice is keeping it once
+ * @param detail one sentence for people
+ * @param recipient empty: the whole message
+ * @param position where the record stood in the intake queue
+ * @param envelope as it was found
+ * @param content the message, where the record held it
+ */
+public record QuarantinedMail(
+        UUID id,
+        QuarantineReason reason,
+        String detail,
+        Optional<UUID> message,
+        Optional<String> recipient,
+        Optional<Position> position,
+        Optional<byte[]> envelope,
+        Optional<byte[]> content) {
+
+    /** A place in the intake queue. */
+    public record Position(int partition, long offset) {}
+}

@@ -1,0 +1,367 @@
+package io.sekisho.egress.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sekisho.egress.TestMail;
+import io.sekisho.egress.failure.History;
+import io.sekisho.egress.quarantine.PgQuarantine;
+import io.sekisho.egress.quarantine.QuarantineReason;
+import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.localstack.Database;
+import io.sekisho.localstack.Infrastructure;
+import io.sekisho.localstack.LocalStack;
+import io.sekisho.localstack.Piece;
+import io.sekisho.mail.envelope.ContentChunk;
+import io.sekisho.mail.envelope.Envelope;
+import io.sekisho.mail.envelope.MessageIds;
+import io.sekisho.mail.event.ReplyFacts;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PgScheduleTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+    private static final Lease MINE = new Lease("pod-a/1", Duration.ofMinutes(1));
+    private static final Lease OTHERS = new Lease("pod-b/1", Duration.ofMinutes(1));
+    private static final Lease SHORT = new Lease("pod-c/1", Duration.ofMillis(200));
+    private static final List<ContentChunk> CHUNKS = List.of(new ContentChunk("topic", 1, 7, 90, "00"));
+
+    private static Infrastructure stack;
+    private static Vertx vertx;
+    private static Pool pool;
+    private static Schedule schedule;
+
+    @BeforeAll
+    static void start() {
+        stack = LocalStack.start(EnumSet.of(Piece.POSTGRES));
+        Flyway.configure()
+                .dataSource(stack.jdbcUrl(Database.QUEUE), stack.username(), stack.password())
+                .load()
+                .migrate();
+        vertx = Vertx.vertx();
+        PgConnectOptions options = PgConnectOptions.fromUri(stack.reactiveUrl(Database.QUEUE))
+                .setUser(stack.username())
+                .setPassword(stack.password());
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(8))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+        schedule = new PgSchedule(pool);
+    }
+
+    @AfterAll
+    static void stop() {
+        get(pool.close());
+        get(vertx.close());
+        stack.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        get(pool.query("TRUNCATE schedule, scheduled_message, quarantine").execute());
+    }
+
+    @Test
+    void givesBackWhatItWasGiven() {
+        Envelope envelope = message("bob@partner.example");
+        ScheduleEntry entry = new ScheduleEntry(
+                envelope.id(),
+                "bob@partner.example",
+                "customer.example",
+                "partner.example",
+                NOW,
+                new History(3, Optional.of(NOW.minusSeconds(60)), Optional.of(NOW.minusSeconds(30))),
+                Optional.of(NOW.plusSeconds(100)),
+                Optional.of(new ReplyFacts(450, Optional.of("4.2.0"), "busy")),
+                Optional.of("the host is busy"));
+        get(schedule.insert(envelope, List.of(entry), Optional.empty()));
+        List<ScheduledMessage> taken = get(schedule.takeDue(NOW, 10, MINE));
+        assertThat(taken).containsExactly(new ScheduledMessage(envelope, List.of(entry)));
+    }
+
+    @Test
+    void givesNothingBeforeItIsDue() {
+        waiting("bob@partner.example", "customer.example", NOW.plusMillis(1));
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW.plusMillis(1), 10, MINE))).hasSize(1);
+    }
+
+    @Test
+    void givesARowToOnePodUntilItsLeaseRunsOut() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        assertThat(get(schedule.takeDue(NOW, 10, SHORT))).hasSize(1);
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        await().atMost(LIMIT)
+                .untilAsserted(
+                        () -> assertThat(get(schedule.takeDue(NOW, 10, MINE))).hasSize(1));
+    }
+
+    @Test
+    void keepsARenewedLease() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
+        get(schedule.takeDue(NOW, 10, SHORT));
+        get(schedule.renew(List.of(envelope.id()), new Lease(SHORT.owner(), Duration.ofMinutes(1))));
+        Instant end = Instant.now().plusMillis(400);
+        await().pollInterval(Duration.ofMillis(50)).atMost(LIMIT).until(() -> {
+            assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+            return Instant.now().isAfter(end);
+        });
+    }
+
+    @Test
+    void endsTheLeasesOfEarlierIncarnationsOfAPodOnly() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        waiting("eve@partner.example", "customer.example", NOW);
+        get(schedule.takeDue(NOW, 1, MINE));
+        get(schedule.takeDue(NOW, 1, OTHERS));
+        get(schedule.endLeasesOfEarlier("pod-a", "1"));
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        get(schedule.endLeasesOfEarlier("pod-a", "2"));
+        assertThat(get(schedule.takeDue(NOW, 10, new Lease("pod-a/2", MINE.length()))))
+                .hasSize(1);
+        get(schedule.endLeases(OTHERS.owner()));
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).hasSize(1);
+    }
+
+    @Test
+    void holdsTheLeaseOfAnAttemptThatStillRuns() {
+        Envelope envelope = message("bob@partner.example");
+        get(schedule.insert(envelope, List.of(entry(envelope, "customer.example", NOW)), Optional.of(MINE)));
+        assertThat(get(schedule.takeDue(NOW, 10, OTHERS))).isEmpty();
+    }
+
+    @Test
+    void leavesARowThatIsThereAsItIs() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
+        get(schedule.insert(
+                envelope, List.of(entry(envelope, "customer.example", NOW.plusSeconds(900))), Optional.of(MINE)));
+        assertThat(get(schedule.takeDue(NOW, 10, OTHERS))).hasSize(1);
+    }
+
+    @Test
+    void writesWhatAnAttemptCameToAndGivesTheLeaseUp() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, MINE)).get(0).entries().get(0);
+        Instant next = NOW.plusSeconds(300);
+        ScheduleEntry after = taken.after(
+                next,
+                new History(1, Optional.of(NOW), Optional.empty()),
+                Optional.of(new ReplyFacts(421, Optional.empty(), "later")),
+                Optional.of("later"));
+        get(schedule.postpone(after, MINE.owner()));
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(next, 10, OTHERS)).get(0).entries()).containsExactly(after);
+    }
+
+    @Test
+    void leavesARowAloneThatAnotherPodHasByNow() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, OTHERS)).get(0).entries().get(0);
+        get(schedule.postpone(taken.after(NOW, History.NONE, Optional.empty(), Optional.empty()), MINE.owner()));
+        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+    }
+
+    @Test
+    void keepsAMessageUntilItsLastRowIsGone() {
+        Envelope envelope = TestMail.mail()
+                .to(TestMail.outbound("bob@partner.example"))
+                .to(TestMail.outbound("eve@partner.example"))
+                .chunks(CHUNKS)
+                .envelope();
+        List<ScheduleEntry> entries = envelope.recipients().stream()
+                .map(to -> entry(envelope.id(), to.forwardPath(), "customer.example", NOW))
+                .toList();
+        get(schedule.insert(envelope, entries, Optional.empty()));
+        get(schedule.remove(envelope.id(), "bob@partner.example"));
+        assertThat(count("scheduled_message")).isEqualTo(1);
+        assertThat(get(schedule.size())).isEqualTo(1);
+        get(schedule.remove(envelope.id(), "eve@partner.example"));
+        assertThat(count("scheduled_message")).isZero();
+        // Again, as after a crash: nothing to do.
+        get(schedule.remove(envelope.id(), "eve@partner.example"));
+    }
+
+    @Test
+    void leavesNoMessageBehindWhenItsRowsGoAtTheSameTime() {
+        List<Uni<Void>> removals = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Envelope envelope = TestMail.mail()
+                    .to(TestMail.outbound("bob@partner.example"))
+                    .to(TestMail.outbound("eve@partner.example"))
+                    .chunks(CHUNKS)
+                    .envelope();
+            List<ScheduleEntry> entries = envelope.recipients().stream()
+                    .map(to -> entry(envelope.id(), to.forwardPath(), "customer.example", NOW))
+                    .toList();
+            get(schedule.insert(envelope, entries, Optional.empty()));
+            removals.add(schedule.remove(envelope.id(), "bob@partner.example"));
+            removals.add(schedule.remove(envelope.id(), "eve@partner.example"));
+        }
+        get(Uni.join().all(removals).andFailFast());
+        assertThat(count("scheduled_message")).isZero();
+    }
+
+    @Test
+    void servesManagedDomainsInTurn() {
+        for (int i = 0; i < 20; i++) {
+            waiting("bob" + i + "@partner.example", "busy.example", NOW.minusSeconds(1000));
+        }
+        waiting("eve@partner.example", "quiet.example", NOW);
+        List<ScheduledMessage> first = get(schedule.takeDue(NOW, 4, MINE));
+        assertThat(first.stream().flatMap(m -> m.entries().stream()).map(ScheduleEntry::managedDomain))
+                .contains("busy.example", "quiet.example");
+        assertThat(rows(first)).isLessThanOrEqualTo(4);
+        int served = rows(first);
+        while (served < 21) {
+            List<ScheduledMessage> more = get(schedule.takeDue(NOW, 4, MINE));
+            assertThat(more).isNotEmpty();
+            served += rows(more);
+        }
+        assertThat(get(schedule.takeDue(NOW, 4, MINE))).isEmpty();
+    }
+
+    @Test
+    void goesOnBehindTheLastDomainServed() {
+        for (String domain : List.of("a.example", "b.example", "c.example", "d.example")) {
+            waiting("one@partner.example", domain, NOW);
+            waiting("two@partner.example", domain, NOW);
+        }
+        Schedule fresh = new PgSchedule(pool);
+        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("a.example", "b.example");
+        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("c.example", "d.example");
+        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("a.example", "b.example");
+    }
+
+    @Test
+    void neverGivesARowToTwoPodsAtOnce() {
+        for (int i = 0; i < 60; i++) {
+            waiting("bob" + i + "@partner.example", i % 2 == 0 ? "a.example" : "b.example", NOW);
+        }
+        List<Uni<List<ScheduledMessage>>> takers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            takers.add(new PgSchedule(pool).takeDue(NOW, 10, new Lease("pod-" + i + "/1", MINE.length())));
+        }
+        List<String> taken = get(Uni.join().all(takers).andFailFast()).stream()
+                .flatMap(List::stream)
+                .flatMap(m -> m.entries().stream())
+                .map(ScheduleEntry::recipient)
+                .toList();
+        assertThat(taken).doesNotHaveDuplicates().isNotEmpty();
+    }
+
+    @Test
+    void tellsOfADelayOnce() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW.plusSeconds(90_000));
+        Instant noticeDue = NOW.plusSeconds(14_400);
+        assertThat(get(schedule.takeNoticesDue(noticeDue.minusMillis(1), 10, MINE)))
+                .isEmpty();
+        assertThat(get(schedule.takeNoticesDue(noticeDue, 10, MINE))).hasSize(1);
+        assertThat(get(schedule.takeNoticesDue(noticeDue, 10, OTHERS))).isEmpty();
+        get(schedule.noticed(envelope.id(), "bob@partner.example", MINE.owner()));
+        assertThat(get(schedule.takeNoticesDue(noticeDue, 10, OTHERS))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(90_000), 10, MINE))
+                        .get(0)
+                        .entries()
+                        .get(0)
+                        .noticeDue())
+                .isEmpty();
+    }
+
+    @Test
+    void keepsQuarantinedMailOnceAndWhole() {
+        QuarantinedMail mail = new QuarantinedMail(
+                MessageIds.derived("x"),
+                QuarantineReason.UNREADABLE,
+                "no header",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new QuarantinedMail.Position(3, 1207)),
+                Optional.empty(),
+                Optional.of(new byte[] {0, 1, (byte) 0xff}));
+        PgQuarantine quarantine = new PgQuarantine(pool);
+        get(quarantine.keep(mail));
+        get(quarantine.keep(mail));
+        assertThat(count("quarantine")).isEqualTo(1);
+        assertThat(get(pool.query("SELECT content FROM quarantine").execute())
+                        .iterator()
+                        .next()
+                        .getBuffer(0)
+                        .getBytes())
+                .containsExactly(0, 1, 0xff);
+    }
+
+    private static Envelope message(String recipient) {
+        // Times are written with milliseconds.
+        return TestMail.mail()
+                .receivedAt(NOW)
+                .to(TestMail.outbound(recipient))
+                .chunks(CHUNKS)
+                .envelope();
+    }
+
+    private static Envelope waiting(String recipient, String managedDomain, Instant due) {
+        Envelope envelope = message(recipient);
+        get(schedule.insert(envelope, List.of(entry(envelope.id(), recipient, managedDomain, due)), Optional.empty()));
+        return envelope;
+    }
+
+    private static ScheduleEntry entry(Envelope envelope, String managedDomain, Instant due) {
+        return entry(envelope.id(), envelope.recipients().get(0).forwardPath(), managedDomain, due);
+    }
+
+    private static ScheduleEntry entry(UUID message, String recipient, String managedDomain, Instant due) {
+        return new ScheduleEntry(
+                message,
+                recipient,
+                managedDomain,
+                "partner.example",
+                due,
+                History.NONE,
+                Optional.of(NOW.plusSeconds(14_400)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static int rows(List<ScheduledMessage> messages) {
+        return messages.stream().mapToInt(m -> m.entries().size()).sum();
+    }
+
+    private static List<String> domains(List<ScheduledMessage> messages) {
+        return messages.stream()
+                .flatMap(m -> m.entries().stream())
+                .map(ScheduleEntry::managedDomain)
+                .toList();
+    }
+
+    private static long count(String table) {
+        return get(pool.query("SELECT count(*) FROM " + table).execute())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private static <T> T get(Uni<T> uni) {
+        return uni.await().atMost(LIMIT);
+    }
+}
