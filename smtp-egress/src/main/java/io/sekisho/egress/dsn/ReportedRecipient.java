@@ -1,0 +1,35 @@
+package io.sekisho.egress.dsn;
+
+import io.sekisho.egress.delivery.TlsStep;
+import io.sekisho.mail.envelope.Recipient;
+import io.sekisho.mail.event.ReplyFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a report says of one recipient.
+ *
+ * @param status enhanced status (RFC 3463)
+ * @param remoteHost that was tried last
+ * @param reply of that host, where it spoke
+ * @param explanation one sentence for people
+ * @param ruleIds the rules that asked for what was not met; empty where it is not about TLS
+ * @param tlsStep that failed
+ * @param retryUntil of a delay
+ */
+public record ReportedRecipient(
+        Recipient recipient,
+        String status,
+        Optional<String> remoteHost,
+        Optional<ReplyFacts> reply,
+        String explanation,
+        List<String> ruleIds,
+        Optional<TlsStep> tlsStep,
+        Instant lastAttempt,
+        Optional<Instant> retryUntil) {
+
+    public ReportedRecipient {
+        ruleIds = List.copyOf(ruleIds);
+    }
+}
