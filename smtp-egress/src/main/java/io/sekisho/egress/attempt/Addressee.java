@@ -1,0 +1,116 @@
+package io.sekisho.egress.attempt;
+
+import io.sekisho.egress.failure.History;
+import io.sekisho.egress.ledger.LedgerClaim;
+import io.sekisho.egress.schedule.ScheduleEntry;
+import io.sekisho.mail.envelope.Recipient;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/** One recipient of a message in hand. Confined to the context of its {@link MessageWork}. */
+final class Addressee {
+
+    private final Recipient recipient;
+    private final History history;
+    private Phase phase = Phase.WAITING;
+    private Optional<LedgerClaim> claim = Optional.empty();
+    private Optional<ScheduleEntry> row;
+    private boolean unrecorded;
+    private boolean acknowledged;
+    private boolean entered;
+    private Uni<Void> pendingRow = Uni.createFrom().voidItem();
+
+    private Addressee(Recipient recipient, History history, Optional<ScheduleEntry> row) {
+        this.recipient = recipient;
+        this.history = history;
+        this.row = row;
+    }
+
+    /** From the intake queue: the first attempt. */
+    static Addressee queued(Recipient recipient) {
+        return new Addressee(recipient, History.NONE, Optional.empty());
+    }
+
+    /** From the schedule. */
+    static Addressee scheduled(Recipient recipient, ScheduleEntry row) {
+        return new Addressee(recipient, row.history(), Optional.of(row));
+    }
+
+    Recipient recipient() {
+        return recipient;
+    }
+
+    String forwardPath() {
+        return recipient.forwardPath();
+    }
+
+    History history() {
+        return history;
+    }
+
+    int attempt() {
+        return history.nextAttempt();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    Optional<LedgerClaim> claim() {
+        return claim;
+    }
+
+    void claimed(Optional<LedgerClaim> granted) {
+        claim = granted;
+        unrecorded = granted.isEmpty();
+    }
+
+    void claimGone() {
+        claim = Optional.empty();
+    }
+
+    /** Whether the ledger does not know of the attempt. */
+    boolean isUnrecorded() {
+        return unrecorded;
+    }
+
+    /** The schedule row that this pod has under a lease. */
+    Optional<ScheduleEntry> row() {
+        return row;
+    }
+
+    void hasRow(ScheduleEntry entry) {
+        row = Optional.of(entry);
+    }
+
+    /** The row is being written; whoever takes it away must wait for that. */
+    void writesRow(Uni<Void> written) {
+        pendingRow = written;
+    }
+
+    Uni<Void> pendingRow() {
+        return pendingRow;
+    }
+
+    /** Whether {@link InHand} knows of the attempt. */
+    boolean hasEntered() {
+        return entered;
+    }
+
+    void hasEntered(boolean now) {
+        entered = now;
+    }
+
+    /** Whether the input need not come again for this recipient. */
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    void acknowledge() {
+        acknowledged = true;
+    }
+}

@@ -1,0 +1,135 @@
+package io.sekisho.egress.attempt;
+
+import io.sekisho.egress.content.InlineContent;
+import io.sekisho.egress.failure.Disposition;
+import io.sekisho.egress.log.LogKey;
+import io.sekisho.egress.log.LogLine;
+import io.sekisho.egress.quarantine.QuarantineReason;
+import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.mail.envelope.MessageIds;
+import io.sekisho.mail.event.MailEvent;
+import io.sekisho.mail.json.WireJson;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Gathers the recipients of a message that failed for good, so that its sender gets one report and not one for each, and
+ * concludes them once the report is in the queue.
+ *
+ * <p>Thread safety: confined to the context of its {@link MessageWork}.
+ */
+final class FailureDesk {
+
+    private static final Logger LOG = Logger.getLogger(FailureDesk.class);
+
+    private final MessageWork work;
+    private final Workplace place;
+    private final List<Failure> gathered = new ArrayList<>();
+
+    FailureDesk(MessageWork work, Workplace place) {
+        this.work = work;
+        this.place = place;
+    }
+
+    /** @param atOnce the others take long: those that failed are not kept waiting */
+    void add(Failure failure, boolean atOnce) {
+        failure.to().enter(Phase.FAILED);
+        gathered.add(failure);
+        check(atOnce);
+    }
+
+    /** Reports what was gathered, where nothing can join it any more. */
+    void check(boolean atOnce) {
+        if (gathered.isEmpty() || (!atOnce && work.hasUndecided())) {
+            return;
+        }
+        List<Failure> failures = List.copyOf(gathered);
+        gathered.clear();
+        Uni<List<SentReport>> sent = keepDamaged(failures)
+                .chain(() -> place.reports().send(work.mail(), failures))
+                .onFailure()
+                .recoverWithItem(bug -> {
+                    // A report that cannot be written must not keep the message from its end.
+                    LOG.error(
+                            LogLine.of("report not written")
+                                    .with(LogKey.ALERT, "bug")
+                                    .with(LogKey.MESSAGE, work.mail().id()),
+                            bug);
+                    return List.of();
+                })
+                .memoize()
+                .indefinitely();
+        for (Failure failure : failures) {
+            work.conclude(
+                    failure.to(),
+                    sent.chain(reports -> place.conclusions()
+                            .ended(work.mail(), failure.to(), events(failure, reports, failure == failures.get(0)))));
+        }
+    }
+
+    /** Three attempts at it ended with their pod: an operator looks at it, and the sender hears nothing yet. */
+    Uni<Void> keepPoison(Addressee to) {
+        String detail = "three attempts at it ended with their pod";
+        place.meters().came(new Disposition.Quarantine(detail));
+        return keep(to, QuarantineReason.ENDED_PODS, detail)
+                .chain(() -> place.conclusions()
+                        .ended(
+                                work.mail(),
+                                to,
+                                place.conclusions()
+                                        .facts()
+                                        .quarantined(work.mail().envelope(), to, List.of(), detail)));
+    }
+
+    private Uni<Void> keepDamaged(List<Failure> failures) {
+        Uni<Void> kept = Uni.createFrom().voidItem();
+        for (Failure failure : failures) {
+            if (failure.outcome() instanceof Disposition.Quarantine(String detail)) {
+                kept = kept.chain(() -> keep(failure.to(), QuarantineReason.CONTENT_LOST, detail));
+            }
+        }
+        return kept;
+    }
+
+    private Uni<Void> keep(Addressee to, QuarantineReason reason, String detail) {
+        MailInHand mail = work.mail();
+        Optional<byte[]> content =
+                mail.body().content() instanceof InlineContent inline ? Optional.of(inline.bytes()) : Optional.empty();
+        QuarantinedMail kept = new QuarantinedMail(
+                MessageIds.derived(mail.id().toString(), to.forwardPath(), "quarantine"),
+                reason,
+                detail,
+                Optional.of(mail.id()),
+                Optional.of(to.forwardPath()),
+                mail.position(),
+                Optional.of(WireJson.bytes(mail.envelope())),
+                content);
+        return Patience.until("quarantine", () -> place.quarantine().keep(kept));
+    }
+
+    private List<MailEvent> events(Failure failure, List<SentReport> reports, boolean tellsOfReports) {
+        AttemptFacts facts = place.conclusions().facts();
+        Addressee to = failure.to();
+        List<MailEvent> events = new ArrayList<>(
+                switch (failure.outcome()) {
+                    case Disposition.Bounce it -> facts.bounced(work.mail().envelope(), to, failure.hosts(), it);
+                    case Disposition.Expire it -> facts.expired(work.mail().envelope(), to, failure.hosts(), it);
+                    case Disposition.Quarantine it ->
+                        facts.quarantined(work.mail().envelope(), to, failure.hosts(), it.detail());
+                    default -> throw new IllegalArgumentException("not a failure: " + failure.outcome());
+                });
+        for (SentReport report : reports) {
+            if (tellsOfReports) {
+                events.add(facts.queued(report.envelope()));
+            }
+            if (report.recipients().contains(to.forwardPath())) {
+                events.add(facts.reported(
+                        work.mail().envelope(), to, report.envelope().id()));
+            }
+        }
+        return events;
+    }
+}

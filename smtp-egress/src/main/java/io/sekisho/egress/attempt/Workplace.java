@@ -1,0 +1,31 @@
+package io.sekisho.egress.attempt;
+
+import io.sekisho.egress.delivery.Courier;
+import io.sekisho.egress.failure.FailurePolicy;
+import io.sekisho.egress.ledger.Ledger;
+import io.sekisho.egress.quarantine.Quarantine;
+import io.sekisho.egress.schedule.Schedule;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/**
+ * What every message in hand is worked on with.
+ *
+ * @param isolation one at a time, for what may have ended pods
+ */
+record Workplace(
+        Vertx vertx,
+        Clock clock,
+        AttemptSettings settings,
+        Planner planner,
+        FailurePolicy failures,
+        Courier courier,
+        Slots slots,
+        Slots isolation,
+        Ledger ledger,
+        Schedule schedule,
+        Quarantine quarantine,
+        InHand inHand,
+        Conclusions conclusions,
+        FailureReports reports,
+        AttemptMeters meters) {}

@@ -1,0 +1,115 @@
+package io.sekisho.egress.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sekisho.egress.TestMail;
+import io.sekisho.egress.attempt.Mortality.When;
+import io.sekisho.egress.queue.QueueRecord;
+import io.sekisho.mail.envelope.Envelope;
+import io.sekisho.mail.event.EventKind;
+import io.sekisho.mail.event.MailEvent;
+import io.sekisho.mail.json.WireJson;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A pod is killed at every step of a message's way, one after the other, and started again: nothing is lost, and nothing is
+ * doubled but what lies between the host's 250 and the ledger.
+ */
+class KilledPodTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String GOOD = "good@partner.example";
+    private static final String LATER = "later@partner.example";
+    private static final String NEVER = "never@partner.example";
+    private static final String SENDER = "alice@customer.example";
+
+    @ParameterizedTest
+    @EnumSource(When.class)
+    void losesNothingAtWhateverStepItIsKilled(When when) {
+        int step = 1;
+        while (killedAt(step, when)) {
+            step++;
+        }
+        // The way has at least claim, courier, report, and conclusion of three recipients, one of them twice.
+        assertThat(step).isGreaterThan(12);
+    }
+
+    /** Whether the pod came so far. */
+    private static boolean killedAt(int step, When when) {
+        try (World world = new World()) {
+            TestMail mail = TestMail.mail()
+                    .receivedAt(world.clock.instant())
+                    .to(TestMail.outbound(GOOD))
+                    .to(TestMail.outbound(LATER))
+                    .to(TestMail.outbound(NEVER));
+            Envelope envelope = mail.envelope();
+            QueueRecord record = new QueueRecord(0, 7, Optional.of(WireJson.bytes(envelope)), mail.bytes());
+
+            Mortality mortality = new Mortality(step, when);
+            Attempts doomed = world.pod("pod", World.settings(), mortality);
+            TestReceipt first = new TestReceipt();
+            doomed.intake().accept(record, first);
+            await().atMost(LIMIT).until(() -> mortality.isDead() || first.isAcknowledged());
+            if (!mortality.isDead()) {
+                world.clock.forward(Duration.ofMinutes(10));
+                await().atMost(LIMIT)
+                        .until(() ->
+                                mortality.isDead() || world.schedule.entries().isEmpty());
+            }
+            doomed.drain(Duration.ZERO).subscribe().with(any -> {});
+
+            Attempts next = world.pod("pod", World.settings());
+            if (!first.isAcknowledged()) {
+                TestReceipt second = new TestReceipt();
+                next.intake().accept(record, second);
+                await("input acknowledged after a kill at step " + step + ", " + mortality.lastStep())
+                        .atMost(LIMIT)
+                        .until(second::isAcknowledged);
+            }
+            world.clock.forward(Duration.ofMinutes(10));
+            await("schedule empty after a kill at step " + step + ", " + mortality.lastStep())
+                    .atMost(LIMIT)
+                    .until(() -> world.schedule.entries().isEmpty());
+            next.drain(Duration.ZERO).subscribe().with(any -> {});
+            assertNothingIsLost(world, envelope.id(), mortality);
+            return mortality.isDead();
+        }
+    }
+
+    private static void assertNothingIsLost(World world, UUID id, Mortality mortality) {
+        String where = "killed at " + mortality.lastStep();
+        for (String recipient : List.of(GOOD, LATER)) {
+            int taken = Collections.frequency(world.courier.taken, id + " " + recipient);
+            boolean mayDouble = Set.of("courier", "conclude").contains(mortality.lastStep());
+            assertThat(taken).as(where + " " + recipient).isBetween(1, mayDouble ? 2 : 1);
+            assertThat(world.kinds(id, recipient)).as(where).contains(EventKind.ATTEMPTED, EventKind.DELIVERED);
+        }
+        assertThat(world.kinds(id, LATER)).as(where).contains(EventKind.DEFERRED);
+        assertThat(world.kinds(id, NEVER)).as(where).contains(EventKind.BOUNCED, EventKind.DSN_SENT);
+        // However often the report was written, it is one message.
+        Set<UUID> reports =
+                world.queue.stream().map(queued -> queued.envelope().id()).collect(Collectors.toSet());
+        assertThat(reports).as(where).hasSize(1);
+        assertThat(world.kinds(reports.iterator().next(), SENDER)).as(where).contains(EventKind.QUEUED);
+        assertThat(finalEvents(world, id)).as(where).hasSize(3);
+    }
+
+    /** A repetition is the same event, so each recipient has one end. */
+    private static Set<UUID> finalEvents(World world, UUID id) {
+        return world.events.stream()
+                .filter(event -> event.message().orElseThrow().id().equals(id))
+                .filter(event ->
+                        event.kind().status().filter(status -> status.isFinal()).isPresent())
+                .map(MailEvent::id)
+                .collect(Collectors.toSet());
+    }
+}
