@@ -117,17 +117,36 @@ public final class ChildProcess {
                             "it ended with code " + shell.exitValue() + " at once. " + tail(command.log()));
                 }
             } catch (InterruptedException e) {
-                shell.destroyForcibly();
+                abandon(shell);
                 throw interrupted(command.name());
             }
             if (System.nanoTime() > deadline) {
-                shell.destroyForcibly();
+                abandon(shell);
                 throw new IOException("its process did not appear within " + PID_WAIT.toSeconds() + " s");
             }
         }
         long pid = Long.parseLong(Files.readString(pidFile).strip());
         // Gone already: the handle of the shell stands in; it is gone, or will be, as well.
         return ProcessHandle.of(pid).orElse(shell.toHandle());
+    }
+
+    /**
+     * Ends a child whose pid is not known yet by ending the pipe. Never by killing the shell: it may have started the child and not yet the
+     * watcher, and nobody would be left to end the child.
+     */
+    private static void abandon(Process shell) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        shell.getOutputStream().close();
+        try {
+            // What lasts longer is the watcher's to end.
+            boolean unused = shell.waitFor(PID_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Name as given in the command. */

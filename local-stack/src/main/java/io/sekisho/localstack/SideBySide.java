@@ -3,7 +3,11 @@ package io.sekisho.localstack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +24,7 @@ public final class SideBySide {
         List<Future<?>> running = new ArrayList<>();
         RuntimeException failure = null;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var done = new java.util.concurrent.ExecutorCompletionService<Void>(threads);
+            var done = new ExecutorCompletionService<Void>(threads);
             for (T thing : things) {
                 running.add(done.submit(() -> {
                     action.accept(thing);
@@ -38,7 +42,7 @@ public final class SideBySide {
                         failure = cause;
                         running.forEach(task -> task.cancel(true));
                     }
-                } catch (java.util.concurrent.CancellationException consequence) {
+                } catch (CancellationException consequence) {
                     // The failure that caused it is thrown below.
                 } catch (InterruptedException e) {
                     running.forEach(task -> task.cancel(true));
@@ -53,15 +57,36 @@ public final class SideBySide {
         }
     }
 
-    /** As {@link #forEach}, also for a thread that was interrupted: for what must be done in the end. */
+    /**
+     * For what must be done in the end: a failure or an interrupt keeps nothing from being done. The first failure is thrown afterwards.
+     */
     public static <T> void toTheEnd(Collection<? extends T> things, Consumer<? super T> action) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            forEach(things, action);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (T thing : things) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    action.accept(thing);
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!failures.isEmpty()) {
+            throw failures.remove();
         }
     }
 }

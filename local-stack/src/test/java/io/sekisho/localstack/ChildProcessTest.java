@@ -71,6 +71,23 @@ class ChildProcessTest {
     }
 
     @Test
+    void interruptedStartLeavesNoProcessBehind() throws Exception {
+        Path pid = directory.resolve("own-pid");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> shell("echo $$ >'" + pid + "'; exec sleep 300"))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("Interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        // It may have been ended before it came to its first word.
+        if (Files.exists(pid)) {
+            long number = Long.parseLong(Files.readString(pid).strip());
+            await().untilAsserted(() -> assertThat(ProcessHandle.of(number)).isEmpty());
+        }
+    }
+
+    @Test
     void givesItsEnvironmentToTheChild() throws Exception {
         ChildProcess child = ChildProcess.start(new ChildCommand(
                 "child",
