@@ -30,7 +30,7 @@ public interface IngressSettings {
         Optional<String> hostname();
 
         /**
-         * Who reads mail to {@code <postmaster>} without a domain (RFC 5321 §4.5.1). Default: the postmaster of the managed
+         * Who reads mail to {@code <postmaster>} without a domain (RFC 5321 §4.5.1); of a managed domain. Default: the postmaster of the managed
          * domain that {@link #hostname} lies in, or of the only managed domain.
          */
         Optional<String> postmaster();

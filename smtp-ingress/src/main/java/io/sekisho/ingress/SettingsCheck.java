@@ -2,6 +2,7 @@ package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.sekisho.smtp.path.Mailbox;
+import io.sekisho.smtp.path.MailboxDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ final class SettingsCheck {
         check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
+        smtp.hostname()
+                .filter(name -> MailboxDomain.parse(name).isEmpty())
+                .ifPresent(name -> check.faults.add(
+                        "sekisho.smtp.hostname is '" + name + "', must be a domain name or an address literal"));
         smtp.postmaster()
                 .filter(address -> Mailbox.tryParse(address).isEmpty())
                 .ifPresent(address ->

@@ -6,6 +6,7 @@ import io.sekisho.ingress.queue.IncomingMessage;
 import io.sekisho.ingress.queue.MailQueue;
 import io.sekisho.ingress.session.Effect;
 import io.sekisho.ingress.session.SessionInput;
+import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,7 @@ final class MailEffects implements MailQueue.Flow {
 
     private Optional<IncomingMessage> message = Optional.empty();
     private int places;
+    private boolean eventsAreLate;
 
     MailEffects(
             SessionServices services, SessionLog log, Executor owner, Consumer<SessionInput> answers, Runnable relief) {
@@ -91,23 +93,32 @@ final class MailEffects implements MailQueue.Flow {
         IncomingMessage whole = message.orElseThrow(() -> new IllegalStateException("no message is open"));
         message = Optional.empty();
         long begun = System.nanoTime();
-        whole.store(store.envelope()).emitOn(owner).subscribe().with(outcome -> {
-            switch (outcome) {
-                case IncomingMessage.Outcome.Stored stored -> {
-                    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                    metrics.messageQueued(store.envelope().size(), took);
-                    metrics.recipientsAccepted(store.envelope().recipients().size());
-                    log.queued(store.envelope(), took);
-                    answers.accept(new SessionInput.Stored());
-                }
-                case IncomingMessage.Outcome.NotStored(String reason) -> {
-                    releasePlaces();
-                    metrics.messageNotQueued();
-                    log.notQueued(store.envelope(), reason);
-                    answers.accept(new SessionInput.NotStored(reason));
-                }
-            }
-        });
+        whole.store(store.envelope())
+                .onFailure()
+                .recoverWithItem(bug -> new IncomingMessage.Outcome.NotStored(bug.toString()))
+                .emitOn(owner)
+                .subscribe()
+                .with(outcome -> {
+                    switch (outcome) {
+                        case IncomingMessage.Outcome.Stored stored ->
+                            queued(store.envelope(), Duration.ofNanos(System.nanoTime() - begun));
+                        case IncomingMessage.Outcome.NotStored(String reason) -> notQueued(store.envelope(), reason);
+                    }
+                });
+    }
+
+    private void queued(Envelope envelope, Duration took) {
+        metrics.messageQueued(envelope.size(), took);
+        metrics.recipientsAccepted(envelope.recipients().size());
+        log.queued(envelope, took);
+        answers.accept(new SessionInput.Stored());
+    }
+
+    private void notQueued(Envelope envelope, String reason) {
+        releasePlaces();
+        metrics.messageNotQueued();
+        log.notQueued(envelope, reason);
+        answers.accept(new SessionInput.NotStored(reason));
     }
 
     /** Writes the events of a refusal; the reply waits for them, but not for ever. */
@@ -121,16 +132,25 @@ final class MailEffects implements MailQueue.Flow {
             answers.accept(new SessionInput.Recorded());
             return;
         }
-        events.write(refusals)
+        Uni<Void> written = events.write(refusals);
+        written.emitOn(owner).subscribe().with(done -> eventsAreLate = false, log::bug);
+        // A client with many refused recipients is not made to wait for each while Kafka is away.
+        Duration patience = eventsAreLate ? Duration.ofMillis(1) : EVENT_PATIENCE;
+        written.replaceWith(false)
                 .ifNoItem()
-                .after(EVENT_PATIENCE)
-                .recoverWithUni(() -> {
-                    metrics.refusalUnconfirmed();
-                    return Uni.createFrom().voidItem();
-                })
+                .after(patience)
+                .recoverWithItem(true)
+                .onFailure()
+                .recoverWithItem(true)
                 .emitOn(owner)
                 .subscribe()
-                .with(done -> answers.accept(new SessionInput.Recorded()));
+                .with(late -> {
+                    if (late) {
+                        eventsAreLate = true;
+                        metrics.refusalUnconfirmed();
+                    }
+                    answers.accept(new SessionInput.Recorded());
+                });
     }
 
     /** Writes events for which nobody waits; those of a queued message have their places already. */
@@ -143,7 +163,7 @@ final class MailEffects implements MailQueue.Flow {
             metrics.eventsLost(facts.size());
             return;
         }
-        events.write(facts).subscribe().with(done -> {});
+        events.write(facts).subscribe().with(done -> {}, log::bug);
         releasePlaces();
     }
 

@@ -42,6 +42,7 @@ final class HeldEvents implements EventLog {
     public Uni<Void> write(List<MailEvent> more) {
         events.addAll(more);
         release(more.size());
-        return Uni.createFrom().completionStage(acknowledged);
+        // A copy, since whoever gives up waiting cancels what it waits for.
+        return Uni.createFrom().completionStage(acknowledged.copy());
     }
 }

@@ -136,6 +136,18 @@ class MailListenerTest {
     }
 
     @Test
+    void doesNotHoldEveryRefusalBackWhileEventsAreLate() {
+        running.events.acknowledged = new CompletableFuture<>();
+        try (WireClient client = WireClient.greeted(running.port())) {
+            long begun = System.nanoTime();
+            client.send("MAIL FROM:<a@partner.example>\r\n" + "RCPT TO:<u@strict.example>\r\n".repeat(20));
+
+            assertThat(client.replies(21)).last().asString().startsWith("550 5.7.10");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
     void sendsARefusalThoughNoEventHasAPlace() {
         running.events.full = true;
         try (WireClient client = WireClient.greeted(running.port())) {

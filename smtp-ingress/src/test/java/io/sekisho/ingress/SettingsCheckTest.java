@@ -1,0 +1,64 @@
+package io.sekisho.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+
+    @Test
+    void findsNothingWrongWithTheDefaults() {
+        assertThat(SettingsCheck.faults(settings(Map.of()))).isEmpty();
+        assertThat(settings(Map.of()).smtp().port()).isEqualTo(2525);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.port, 65536",
+        "smtp.hostname, two words",
+        "smtp.postmaster, nobody",
+        "smtp.tls.certificate, /etc/tls.crt",
+        "smtp.size-limit, 151M",
+        "smtp.recipient-limit, 99",
+        "smtp.envelope-limit, 2M",
+        "smtp.error-limit, 0",
+        "smtp.connection-limit, 0",
+        "smtp.content-memory, 1M",
+        "smtp.event-places, 1999",
+        "smtp.idle-timeout, PT0S",
+        "smtp.content-timeout, PT25H",
+        "smtp.handshake-timeout, PT10M",
+        "smtp.queue-timeout, PT1S",
+        "smtp.drain-timeout, PT11M",
+        "policy.max-stale, P2D"
+    })
+    void namesTheKeyThatIsWrong(String key, String value) {
+        assertThat(SettingsCheck.faults(settings(Map.of("sekisho." + key, value))))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("sekisho." + key);
+    }
+
+    @Test
+    void neverShowsTheServiceKey() {
+        IngressSettings settings = settings(Map.of("sekisho.policy.service-key", "sk_secret"));
+
+        assertThat(Shown.of(settings)).contains("policy.service-key: (set)").doesNotContain("sk_secret");
+    }
+
+    private static IngressSettings settings(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(IngressSettings.class)
+                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(IngressSettings.class);
+    }
+}
