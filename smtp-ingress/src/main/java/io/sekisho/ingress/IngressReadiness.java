@@ -30,7 +30,7 @@ class IngressReadiness {
             case PolicyState.Usable usable ->
                 HealthCheckResponse.named("policy")
                         .up()
-                        .withData("revision", usable.table().revision().toString())
+                        .withData("policyRevision", usable.table().revision().toString())
                         .withData("domains", usable.table().size())
                         .withData("source", usable.source().name())
                         .build();
