@@ -102,9 +102,9 @@ BEGIN
 END
 $$;
 
--- The days that have partitions.
+-- The days that have partitions. The names are looked at first, since a plan may apply a condition on the day to every relation there is.
 CREATE VIEW stored_day AS
-SELECT to_date(right(part.relname, 8), 'YYYYMMDD') AS day
+SELECT CASE WHEN part.relname ~ '^delivery_[0-9]{8}$' THEN to_date(right(part.relname, 8), 'YYYYMMDD') END AS day
 FROM pg_inherits AS link
 JOIN pg_class AS part ON part.oid = link.inhrelid
 WHERE link.inhparent = 'delivery'::regclass;
