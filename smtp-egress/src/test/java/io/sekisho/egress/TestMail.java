@@ -29,8 +29,14 @@ public final class TestMail {
     private DsnParameters dsn = DsnParameters.NONE;
     private List<ContentChunk> chunks = List.of();
     private List<DomainName> reportedDomains = List.of();
-    private String text = "From: alice@customer.example\r\nTo: bob@partner.example\r\nSubject: hello\r\n"
-            + "Message-ID: <1@customer.example>\r\n\r\nHello.\r\n";
+    private String text = """
+            From: alice@customer.example\r
+            To: bob@partner.example\r
+            Subject: hello\r
+            Message-ID: <1@customer.example>\r
+            \r
+            Hello.\r
+            """;
 
     public static TestMail mail() {
         return new TestMail();

@@ -62,11 +62,14 @@ final class FailureDesk {
                 })
                 .memoize()
                 .indefinitely();
-        for (Failure failure : failures) {
+        for (int i = 0; i < failures.size(); i++) {
+            Failure failure = failures.get(i);
+            // One of them tells of the reports as messages of their own.
+            boolean tells = i == 0;
             work.conclude(
                     failure.to(),
-                    sent.chain(reports -> place.conclusions()
-                            .ended(work.mail(), failure.to(), events(failure, reports, failure == failures.get(0)))));
+                    sent.chain(reports ->
+                            place.conclusions().ended(work.mail(), failure.to(), events(failure, reports, tells))));
         }
     }
 

@@ -54,7 +54,7 @@ final class Intake implements QueueIntake {
     @Override
     public void accept(QueueRecord record, Receipt receipt) {
         switch (QueuedMail.read(record)) {
-            case QueuedMail.Readable(Envelope envelope) -> begin(envelope, record, receipt);
+            case QueuedMail.Attemptable(Envelope envelope) -> begin(envelope, record, receipt);
             case QueuedMail.LaterVersion(int version) ->
                 receipt.block("partition " + record.partition() + " is paused at offset " + record.offset()
                         + ": its envelope is of version " + version + ", this smtp-egress reads up to "

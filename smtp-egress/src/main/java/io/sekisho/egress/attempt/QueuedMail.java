@@ -12,7 +12,7 @@ import java.util.Optional;
 sealed interface QueuedMail {
 
     /** Mail that can be attempted. */
-    record Readable(Envelope envelope) implements QueuedMail {}
+    record Attemptable(Envelope envelope) implements QueuedMail {}
 
     /** Written by a later version of ingress: this one must not touch it. */
     record LaterVersion(int version) implements QueuedMail {}
@@ -46,7 +46,7 @@ sealed interface QueuedMail {
         }
         return fault(envelope, record)
                 .<QueuedMail>map(detail -> new Unreadable(detail, Optional.of(envelope)))
-                .orElseGet(() -> new Readable(envelope));
+                .orElseGet(() -> new Attemptable(envelope));
     }
 
     private static Optional<String> fault(Envelope envelope, QueueRecord record) {

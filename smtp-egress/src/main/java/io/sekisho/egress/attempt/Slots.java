@@ -68,23 +68,21 @@ final class Slots {
         if (inUse >= total) {
             return Optional.empty();
         }
-        for (Map.Entry<String, Deque<Ticket>> entry : waiting.entrySet()) {
-            String destination = entry.getKey();
-            Deque<Ticket> queue = entry.getValue();
-            if (!queue.isEmpty() && running.getOrDefault(destination, 0) < perDestination) {
-                Ticket ticket = queue.remove();
-                // Behind the others, for its next turn.
-                waiting.remove(destination);
-                if (!queue.isEmpty()) {
-                    waiting.put(destination, queue);
-                }
-                running.merge(destination, 1, Integer::sum);
-                inUse++;
-                ticket.state = State.RUNNING;
-                return Optional.of(ticket);
+        Optional<String> served = waiting.keySet().stream()
+                .filter(destination -> running.getOrDefault(destination, 0) < perDestination)
+                .findFirst();
+        return served.map(destination -> {
+            // Behind the others, for its next turn.
+            Deque<Ticket> queue = waiting.remove(destination);
+            Ticket ticket = queue.remove();
+            if (!queue.isEmpty()) {
+                waiting.put(destination, queue);
             }
-        }
-        return Optional.empty();
+            running.merge(destination, 1, Integer::sum);
+            inUse++;
+            ticket.state = State.RUNNING;
+            return ticket;
+        });
     }
 
     private enum State {

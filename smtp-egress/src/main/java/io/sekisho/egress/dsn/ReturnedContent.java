@@ -1,6 +1,8 @@
 package io.sekisho.egress.dsn;
 
 /** What a report returns of the message that it is about. */
+// Made to be written out once; never compared.
+@SuppressWarnings("ArrayRecordComponent")
 public sealed interface ReturnedContent {
 
     /** Nothing: the content is lost. */

@@ -1,6 +1,8 @@
 package io.sekisho.egress.dsn;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Keeps text of strangers on its line: nothing that a host or a sender said can begin a field or a part of its own. */
@@ -44,7 +46,7 @@ final class SafeText {
         StringBuilder folded = new StringBuilder();
         int column = name.length() + 1;
         folded.append(name).append(':');
-        for (String word : value.split(" ")) {
+        for (String word : words(value)) {
             if (column + word.length() + 1 > LINE && column > name.length() + 1) {
                 folded.append("\r\n");
                 column = 0;
@@ -59,7 +61,7 @@ final class SafeText {
     static String paragraph(String indent, String text) {
         StringBuilder wrapped = new StringBuilder(indent);
         int column = indent.length();
-        for (String word : text.split(" ")) {
+        for (String word : words(text)) {
             if (column + word.length() + 1 > LINE && column > indent.length()) {
                 wrapped.append("\r\n").append(indent);
                 column = indent.length();
@@ -72,6 +74,12 @@ final class SafeText {
             column += word.length();
         }
         return wrapped.append("\r\n").toString();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** Decodes xtext (RFC 3461 §4); what is no xtext stays as it is. */

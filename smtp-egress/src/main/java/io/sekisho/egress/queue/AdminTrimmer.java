@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -27,7 +28,7 @@ final class AdminTrimmer implements QueueTrimmer {
         }
         Map<TopicPartition, RecordsToDelete> request = new HashMap<>();
         below.forEach((partition, offset) -> request.put(partition, RecordsToDelete.beforeOffset(offset)));
-        admin.deleteRecords(request).all().whenComplete((done, failure) -> {
+        KafkaFuture<Void> unused = admin.deleteRecords(request).all().whenComplete((done, failure) -> {
             if (failure != null) {
                 // Delivered mail stays a while longer; the next trim asks for more.
                 LOG.warn(LogLine.of("delivered records not deleted").with(LogKey.CAUSE, failure));

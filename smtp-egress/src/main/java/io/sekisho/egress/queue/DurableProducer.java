@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,8 @@ public final class DurableProducer implements AutoCloseable {
             try {
                 sender.execute(() -> {
                     try {
-                        producer.send(record, (metadata, failure) -> {
+                        // The callback tells all that the future would.
+                        Future<RecordMetadata> unused = producer.send(record, (metadata, failure) -> {
                             if (failure == null) {
                                 emitter.complete(metadata);
                             } else {

@@ -19,20 +19,20 @@ class QueuedMailTest {
 
     @Test
     void readsAMessageThatIsTheValueOfItsRecord() {
-        assertThat(read(WireJson.string(mail.envelope()), mail.bytes())).isInstanceOf(QueuedMail.Readable.class);
+        assertThat(read(WireJson.string(mail.envelope()), mail.bytes())).isInstanceOf(QueuedMail.Attemptable.class);
     }
 
     @Test
     void readsAMessageInParts() {
         mail.chunks(List.of(new ContentChunk("t", 0, 1, 700_000, "00")));
-        assertThat(read(WireJson.string(mail.envelope()), new byte[0])).isInstanceOf(QueuedMail.Readable.class);
+        assertThat(read(WireJson.string(mail.envelope()), new byte[0])).isInstanceOf(QueuedMail.Attemptable.class);
     }
 
     @Test
     void ignoresFieldsOfALaterMinorVersion() {
         String json = WireJson.string(mail.envelope());
         assertThat(read(json.replaceFirst("\\{", "{\"priority\":9,"), mail.bytes()))
-                .isInstanceOf(QueuedMail.Readable.class);
+                .isInstanceOf(QueuedMail.Attemptable.class);
     }
 
     @Test

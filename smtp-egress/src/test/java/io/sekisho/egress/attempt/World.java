@@ -67,6 +67,7 @@ final class World implements AutoCloseable {
             PolicyTable.of(List.of(customer()), new PolicyRevision("a", 1)), PolicySource.STREAM);
 
     /** A message that the gateway put into the queue itself. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Queued(Envelope envelope, byte[] message) {
         String text() {
             return new String(message, java.nio.charset.StandardCharsets.UTF_8);

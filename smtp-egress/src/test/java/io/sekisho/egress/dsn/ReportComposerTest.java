@@ -303,7 +303,7 @@ class ReportComposerTest {
         List<String> types = new ArrayList<>();
         for (int i = 0; i < parts.getCount(); i++) {
             String type = parts.getBodyPart(i).getContentType();
-            types.add(type.split(";")[0]);
+            types.add(type.split(";", 2)[0]);
         }
         return types;
     }
@@ -317,7 +317,7 @@ class ReportComposerTest {
     /** The blocks of fields of the delivery-status part (RFC 3464 §2.1). */
     private static List<InternetHeaders> status(MimeMultipart parts) throws Exception {
         List<InternetHeaders> blocks = new ArrayList<>();
-        for (String block : text(parts.getBodyPart(1)).strip().split("\r\n\r\n")) {
+        for (String block : text(parts.getBodyPart(1)).strip().split("\r\n\r\n", -1)) {
             blocks.add(new InternetHeaders(
                     new ByteArrayInputStream((block + "\r\n\r\n").getBytes(StandardCharsets.UTF_8)), true));
         }
