@@ -46,6 +46,7 @@ class ArchitectureTest {
         "io.sekisho.mail..",
         "io.sekisho.policyclient.match..",
         "io.sekisho.ingress.session..",
+        "io.sekisho.egress.dialogue..",
     };
 
     @ArchTest

@@ -4,14 +4,17 @@ import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.DeliverySettings;
-import io.sekisho.egress.delivery.HostAttempt.Result;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
+import io.sekisho.egress.dialogue.Errand;
+import io.sekisho.egress.dialogue.SessionResult;
+import io.sekisho.egress.dialogue.StartTlsUse;
+import io.sekisho.egress.dialogue.Wait;
 import io.sekisho.egress.route.AddressGuard;
 import io.sekisho.egress.route.Destination;
 import io.sekisho.egress.route.Itinerary;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +27,7 @@ import java.util.Optional;
  */
 final class Attempt {
 
-    private final Context context;
+    private final ContextInternal context;
     private final Session.Means means;
     private final AddressGuard guard;
     private final DeliverySettings settings;
@@ -38,7 +41,7 @@ final class Attempt {
     private long timer = -1;
 
     Attempt(
-            Context context,
+            ContextInternal context,
             Session.Means means,
             AddressGuard guard,
             DeliverySettings settings,
@@ -53,7 +56,7 @@ final class Attempt {
 
     /** Goes the whole way. A failed future is a bug. */
     Future<DeliveryReport> run(Itinerary itinerary) {
-        timer = context.owner().setTimer(settings.bounds().attempt().toMillis(), ignored -> expire());
+        timer = context.setTimer(settings.bounds().attempt().toMillis(), ignored -> expire());
         destinations = itinerary.destinations();
         itinerary.setbacks().forEach(book::setback);
         visit(0, startTls());
@@ -82,7 +85,12 @@ final class Attempt {
         Errand errand = new Errand(consignment, book.open(), destination, startTls, settings.hostname());
         Optional<String> refusal = guard.refusal(destination.address());
         if (refusal.isPresent()) {
-            book.add(forbidden(errand, refusal.get()));
+            book.add(SessionResult.unconnected(
+                    errand,
+                    Instant.now(),
+                    "4.4.4",
+                    destination.host() + ": " + refusal.get(),
+                    new DeferralCause.NoRoute()));
             visit(index + 1, startTls());
             return;
         }
@@ -119,15 +127,6 @@ final class Attempt {
 
     private String timeIsUp() {
         Duration bound = settings.bounds().attempt();
-        return "the attempt took longer than " + Reports.text(bound);
-    }
-
-    private static SessionResult forbidden(Errand errand, String refusal) {
-        Talk talk = Talk.begin(errand, Instant.now());
-        return SessionResult.setback(
-                talk,
-                Result.UNREACHABLE,
-                Reports.deferred(
-                        talk, "4.4.4", errand.destination().host() + ": " + refusal, new DeferralCause.NoRoute()));
+        return "the attempt took longer than " + Wait.text(bound);
     }
 }

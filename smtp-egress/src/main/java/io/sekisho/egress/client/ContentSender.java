@@ -4,12 +4,14 @@ import io.sekisho.egress.delivery.ContentUnavailable;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.MessageContent;
 import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.dialogue.Input;
+import io.sekisho.egress.dialogue.Wait;
 import io.sekisho.smtp.content.DotEncoder;
 import io.sekisho.smtp.content.LineEndViolation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,7 +31,7 @@ final class ContentSender {
     /** What is written at once; small, so that a slow host is seen to take something within the time-out. */
     static final int PIECE_OCTETS = 32 * 1024;
 
-    private final Context context;
+    private final ContextInternal context;
     private final NetSocket socket;
     private final MessageContent content;
     private final Duration blockLimit;
@@ -50,7 +52,11 @@ final class ContentSender {
      * @param done is told once how it ended
      */
     ContentSender(
-            Context context, NetSocket socket, MessageContent content, Duration blockLimit, Consumer<Input> done) {
+            ContextInternal context,
+            NetSocket socket,
+            MessageContent content,
+            Duration blockLimit,
+            Consumer<Input> done) {
         this.context = context;
         this.socket = socket;
         this.content = content;
@@ -139,8 +145,7 @@ final class ContentSender {
     }
 
     private void awaitDrain() {
-        drainTimer =
-                context.owner().setTimer(blockLimit.toMillis(), id -> end(new Input.Interruption.TimedOut(blockLimit)));
+        drainTimer = context.setTimer(blockLimit.toMillis(), id -> end(new Input.Interruption.TimedOut(blockLimit)));
         socket.drainHandler(ignored -> {
             if (context.owner().cancelTimer(drainTimer)) {
                 write();
@@ -166,7 +171,7 @@ final class ContentSender {
 
     private void failed(Throwable failure) {
         String message = failure instanceof TimeoutException
-                ? "part " + reading + " did not come within " + Reports.text(blockLimit)
+                ? "part " + reading + " did not come within " + Wait.text(blockLimit)
                 : String.valueOf(failure.getMessage());
         end(new Input.ContentFailed(
                 failure instanceof ContentUnavailable

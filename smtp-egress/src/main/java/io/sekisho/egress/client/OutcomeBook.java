@@ -6,6 +6,7 @@ import io.sekisho.egress.delivery.HostAttempt;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
+import io.sekisho.egress.dialogue.SessionResult;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.Hop;
 import java.util.ArrayList;

@@ -3,7 +3,13 @@ package io.sekisho.egress.client;
 import io.netty.channel.Channel;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliverySettings.TimeOuts;
-import io.sekisho.egress.delivery.HostAttempt.Result;
+import io.sekisho.egress.dialogue.Dialogue;
+import io.sekisho.egress.dialogue.Effect;
+import io.sekisho.egress.dialogue.Errand;
+import io.sekisho.egress.dialogue.Input;
+import io.sekisho.egress.dialogue.Security;
+import io.sekisho.egress.dialogue.SessionResult;
+import io.sekisho.egress.dialogue.Wait;
 import io.sekisho.egress.route.Destination;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyclient.match.SessionTls;
@@ -12,10 +18,11 @@ import io.sekisho.smtp.tls.ClientTls;
 import io.sekisho.smtp.tls.HandshakeFailure;
 import io.sekisho.smtp.tls.HandshakeResult;
 import io.sekisho.smtp.tls.TlsSession;
-import io.vertx.core.Context;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -39,7 +46,7 @@ final class Session {
     /** What every session of a process uses. */
     record Means(NetClient client, ClientTls tls, CertificateJudge judge, TimeOuts timeOuts) {}
 
-    private final Context context;
+    private final ContextInternal context;
     private final Means means;
     private final Errand errand;
     private final Instant began = Instant.now();
@@ -51,7 +58,7 @@ final class Session {
     private String lastFault = "";
     private long timer = -1;
 
-    Session(Context context, Means means, Errand errand) {
+    Session(ContextInternal context, Means means, Errand errand) {
         this.context = context;
         this.means = means;
         this.errand = errand;
@@ -94,15 +101,12 @@ final class Session {
     }
 
     private void reportUnconnected(String fault) {
-        Talk talk = Talk.begin(errand, began);
-        result.tryComplete(SessionResult.setback(
-                talk,
-                Result.UNREACHABLE,
-                Reports.deferred(
-                        talk,
-                        "4.4.1",
-                        "cannot connect to " + errand.destination() + ": " + fault,
-                        new DeferralCause.HostUnreachable())));
+        result.tryComplete(SessionResult.unconnected(
+                errand,
+                began,
+                "4.4.1",
+                "cannot connect to " + errand.destination() + ": " + fault,
+                new DeferralCause.HostUnreachable()));
     }
 
     private void received(Buffer bytes) {
@@ -115,9 +119,12 @@ final class Session {
 
     private void drive(Supplier<List<Effect>> step) {
         try {
-            ClientState before = dialogue.state();
+            if (!context.isRunningOnContext()) {
+                throw new IllegalStateException("off the context of the session");
+            }
+            Optional<Wait> before = dialogue.awaits();
             step.get().forEach(this::carryOut);
-            if (!dialogue.state().equals(before)) {
+            if (!dialogue.awaits().equals(before)) {
                 rearm();
             }
         } catch (RuntimeException bug) {
@@ -142,25 +149,27 @@ final class Session {
                 start.floor(),
                 TlsVersion.TLSV1_3,
                 means.timeOuts().handshake());
-        means.tls().startTls(socket, 0, terms, this::received).onComplete(done -> {
-            if (done.failed()) {
-                tell(new Input.HandshakeFailed(
-                        Input.HandshakeFailed.Reason.OTHER,
-                        String.valueOf(done.cause().getMessage())));
-                return;
-            }
-            tell(
-                    switch (done.result()) {
-                        case HandshakeResult.Established(TlsSession established) ->
-                            new Input.Secured(security(established));
-                        case HandshakeResult.Failed(HandshakeFailure failure, String detail) ->
-                            new Input.HandshakeFailed(
-                                    failure == HandshakeFailure.VERSION_REFUSED
-                                            ? Input.HandshakeFailed.Reason.VERSION
-                                            : Input.HandshakeFailed.Reason.OTHER,
-                                    detail);
-                    });
-        });
+        // The handshake ends outside of any Vert.x context: a connection made from there would get another event loop.
+        means.tls()
+                .startTls(socket, 0, terms, this::received)
+                .onComplete(done -> context.runOnContext(ignored -> tell(shaken(done))));
+    }
+
+    private Input shaken(AsyncResult<HandshakeResult> done) {
+        if (done.failed()) {
+            return new Input.HandshakeFailed(
+                    Input.HandshakeFailed.Reason.OTHER,
+                    String.valueOf(done.cause().getMessage()));
+        }
+        return switch (done.result()) {
+            case HandshakeResult.Established(TlsSession established) -> new Input.Secured(security(established));
+            case HandshakeResult.Failed(HandshakeFailure failure, String detail) ->
+                new Input.HandshakeFailed(
+                        failure == HandshakeFailure.VERSION_REFUSED
+                                ? Input.HandshakeFailed.Reason.VERSION
+                                : Input.HandshakeFailed.Reason.OTHER,
+                        detail);
+        };
     }
 
     private Security security(TlsSession established) {
@@ -186,12 +195,11 @@ final class Session {
 
     private void rearm() {
         context.owner().cancelTimer(timer);
-        // While content is sent its sender watches the host: there is no one reply to wait for.
-        if (dialogue.state() instanceof Closed || dialogue.state() instanceof SendingContent) {
-            return;
-        }
-        Duration limit = dialogue.state().waitsFor().limit().in(means.timeOuts());
-        timer = context.owner().setTimer(limit.toMillis(), ignored -> tell(new Input.Interruption.TimedOut(limit)));
+        // While content is sent its sender watches the host.
+        dialogue.awaits().ifPresent(wait -> {
+            Duration limit = wait.limit().in(means.timeOuts());
+            timer = context.setTimer(limit.toMillis(), ignored -> tell(new Input.Interruption.TimedOut(limit)));
+        });
     }
 
     /**

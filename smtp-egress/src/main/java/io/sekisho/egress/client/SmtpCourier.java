@@ -11,8 +11,8 @@ import io.sekisho.smtp.tls.CertificateJudge;
 import io.sekisho.smtp.tls.ClientTls;
 import io.sekisho.smtp.tls.TrustAnchors;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
 import java.util.concurrent.ThreadLocalRandom;
@@ -51,7 +51,7 @@ public final class SmtpCourier implements Courier, AutoCloseable {
 
     private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary) {
         // An event loop for each attempt: whoever calls, its sockets and timers share one thread.
-        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         return Uni.createFrom().emitter(emitter -> {
             Attempt attempt = new Attempt(context, means, guard, settings, consignment);
             emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));

@@ -1,5 +1,5 @@
 /**
- * The SMTP client. The dialogue is pure: a state takes an input and answers with the next state and effects. One class
- * holds the connection and carries the effects out; one decides what an attempt with several hosts came to.
+ * The SMTP client: one class holds a connection and carries out what the dialogue wants, one goes from host to host, one
+ * decides what these came to.
  */
 package io.sekisho.egress.client;

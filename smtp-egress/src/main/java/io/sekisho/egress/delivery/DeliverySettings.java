@@ -36,8 +36,6 @@ public record DeliverySettings(
         TimeOuts timeOuts,
         Bounds bounds) {
 
-    private static final int DNS_PORT = 53;
-
     /** Refuses values that no attempt can be made with. */
     public DeliverySettings {
         if (DomainName.tryParse(hostname).isEmpty()) {
@@ -52,37 +50,6 @@ public record DeliverySettings(
         routes = List.copyOf(routes);
         allowedNextHopNetworks = List.copyOf(allowedNextHopNetworks);
         dnsServers = List.copyOf(dnsServers);
-    }
-
-    /**
-     * Reads an entry of {@code sekisho.delivery.dns-servers}.
-     *
-     * @param text an address, for IPv6 in brackets where a port follows; port 53 where none does
-     * @throws IllegalArgumentException naming the entry
-     */
-    public static InetSocketAddress dnsServer(String text) {
-        String address = text.strip();
-        int port = DNS_PORT;
-        int colon = address.lastIndexOf(':');
-        if (colon >= 0
-                && (address.startsWith("[") ? address.charAt(colon - 1) == ']' : address.indexOf(':') == colon)) {
-            String digits = address.substring(colon + 1);
-            port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
-            address = address.substring(0, colon);
-        }
-        if (address.startsWith("[") && address.endsWith("]")) {
-            address = address.substring(1, address.length() - 1);
-        }
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException(
-                    "sekisho.delivery.dns-servers: '" + text + "' has a port that is not 1 to 65535");
-        }
-        try {
-            return new InetSocketAddress(IpAddress.parse(address).toInetAddress(), port);
-        } catch (IllegalArgumentException noAddress) {
-            throw new IllegalArgumentException(
-                    "sekisho.delivery.dns-servers: '" + text + "' is not address or address:port", noAddress);
-        }
     }
 
     /** The defaults, for a gateway of this name. */

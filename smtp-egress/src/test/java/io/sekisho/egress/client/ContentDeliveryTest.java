@@ -1,6 +1,6 @@
 package io.sekisho.egress.client;
 
-import static io.sekisho.egress.client.Parcel.parcel;
+import static io.sekisho.egress.dialogue.Parcel.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.egress.delivery.ContentUnavailable;
@@ -11,6 +11,8 @@ import io.sekisho.egress.delivery.RecipientOutcome.ContentLost;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.Route;
+import io.sekisho.egress.dialogue.BytesContent;
+import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.testkit.outside.OutsideClients;
 import io.sekisho.testkit.outside.OutsideProgram;
@@ -80,17 +82,18 @@ class ContentDeliveryTest {
         }
     }
 
-    @Test
-    void readsNoFasterThanTheHostTakes() {
-        desk.impatient(Duration.ofSeconds(2));
+    @ParameterizedTest
+    @EnumSource(names = {"NEVER", "MANDATORY"})
+    void readsNoFasterThanTheHostTakes(SecurityLevel level) {
+        desk.impatient(Duration.ofSeconds(3));
         HostileContent content = new HostileContent(FIFTY_MB);
         try (ScriptedSmtpServer stalled = ScriptedSmtpServer.settings()
                 .on(Step.CONTENT, Reaction.later(Duration.ofSeconds(30), Reaction.close()))
                 .start()) {
-            Deferred deferred = (Deferred) Desk.outcome(desk.deliver(
-                    parcel().level(SecurityLevel.NEVER).content(content).by(stalled)));
+            Deferred deferred = (Deferred) Desk.outcome(
+                    desk.deliver(parcel().level(level).content(content).by(stalled)));
 
-            assertThat(deferred.detail()).contains("the host taking the content did not come within 2 s");
+            assertThat(deferred.detail()).contains("the host taking the content did not come within 3 s");
             // What the two kernels buffer, and two parts.
             assertThat(content.partsRead()).isLessThan(content.parts() / 2);
         }

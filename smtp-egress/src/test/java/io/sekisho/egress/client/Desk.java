@@ -6,6 +6,7 @@ import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.egress.delivery.DeliverySettings.Bounds;
 import io.sekisho.egress.delivery.DeliverySettings.TimeOuts;
 import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.testkit.dns.ScriptedDns;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package io.sekisho.egress.client;
 
-import static io.sekisho.egress.client.Parcel.parcel;
-import static io.sekisho.egress.client.Parcel.recipient;
+import static io.sekisho.egress.dialogue.Parcel.parcel;
+import static io.sekisho.egress.dialogue.Parcel.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.egress.delivery.DeferralCause;
@@ -14,6 +14,8 @@ import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.Failed;
 import io.sekisho.egress.delivery.Route;
+import io.sekisho.egress.dialogue.BytesContent;
+import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.envelope.BodyType;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.testkit.peer.PeerSettings;

@@ -1,6 +1,6 @@
 package io.sekisho.egress.client;
 
-import static io.sekisho.egress.client.Parcel.parcel;
+import static io.sekisho.egress.dialogue.Parcel.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.egress.delivery.DeliveryReport;
@@ -10,6 +10,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.egress.delivery.Route;
 import io.sekisho.egress.delivery.TlsStep;
+import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.Hop;
 import io.sekisho.mail.event.Verdict;

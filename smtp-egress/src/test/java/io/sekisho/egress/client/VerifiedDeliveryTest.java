@@ -1,11 +1,12 @@
 package io.sekisho.egress.client;
 
-import static io.sekisho.egress.client.Parcel.parcel;
+import static io.sekisho.egress.dialogue.Parcel.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.egress.delivery.TlsStep;
+import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.testkit.certificate.LeafRequest;

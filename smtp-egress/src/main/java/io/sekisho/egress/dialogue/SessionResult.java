@@ -1,0 +1,125 @@
+package io.sekisho.egress.dialogue;
+
+import io.sekisho.egress.delivery.DeferralCause;
+import io.sekisho.egress.delivery.HostAttempt;
+import io.sekisho.egress.delivery.HostAttempt.Result;
+import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.delivery.RecipientOutcome.ContentLost;
+import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
+import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
+import io.sekisho.egress.delivery.RecipientOutcome.Failed;
+import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
+import io.sekisho.mail.envelope.Recipient;
+import io.sekisho.mail.event.BlockReason;
+import io.sekisho.mail.event.ReplyFacts;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one connection came to.
+ *
+ * @param settled recipients for whom nothing more is to be tried in this attempt
+ * @param setbacks what happened for the others: their outcome, if no other host does better
+ */
+public record SessionResult(
+        HostAttempt host,
+        Map<Recipient, RecipientOutcome> settled,
+        Map<Recipient, RecipientOutcome> setbacks,
+        Continuation continuation) {
+
+    /** What may be tried for the recipients that are not settled. */
+    public enum Continuation {
+        NEXT_HOST,
+        /** The same address again, without STARTTLS. */
+        PLAIN_TEXT
+    }
+
+    /** No connection was made, which may change. */
+    public static SessionResult unconnected(
+            Errand errand, Instant began, String enhancedStatus, String detail, DeferralCause cause) {
+        Talk talk = Talk.begin(errand, began);
+        return setback(talk, Result.UNREACHABLE, Reports.deferred(talk, enhancedStatus, detail, cause));
+    }
+
+    /** The host as a whole cannot do it, for whatever reason: another may. */
+    static SessionResult setback(Talk talk, Result result, RecipientOutcome outcome) {
+        return new SessionResult(
+                attempt(talk, result, outcome), Map.of(), forAll(talk, outcome), Continuation.NEXT_HOST);
+    }
+
+    /** TLS failed where it is only opportunistic: nothing is decided about the recipients. */
+    static SessionResult fallBack(Talk talk, String what) {
+        String detail = what + "; TLS is opportunistic here: once more in plain text, on a new connection";
+        return new SessionResult(
+                attempt(talk, Result.FELL_BACK_TO_PLAIN_TEXT, Optional.empty(), Optional.empty(), detail),
+                Map.of(),
+                Map.of(),
+                Continuation.PLAIN_TEXT);
+    }
+
+    /** The session could not go on; the same for all recipients. */
+    static SessionResult interrupted(Talk talk, Wait wait, Input.Interruption interruption) {
+        Deferred outcome = Reports.interruption(talk, wait, interruption);
+        Result result = interruption instanceof Input.Interruption.Abandoned ? Result.ABANDONED : Result.UNREACHABLE;
+        return of(talk, result, outcome, forAll(talk, outcome));
+    }
+
+    /**
+     * Outcomes of the transaction, which are the last word of this attempt where they are the host's last word, or where
+     * going on would risk a second copy or makes no sense.
+     *
+     * @param main the outcome that is told of the connection
+     */
+    static SessionResult of(
+            Talk talk, Result result, RecipientOutcome main, Map<Recipient, RecipientOutcome> outcomes) {
+        Map<Recipient, RecipientOutcome> settled = new LinkedHashMap<>();
+        Map<Recipient, RecipientOutcome> setbacks = new LinkedHashMap<>();
+        outcomes.forEach((recipient, outcome) -> (isLastWord(outcome) ? settled : setbacks).put(recipient, outcome));
+        return new SessionResult(attempt(talk, result, main), settled, setbacks, Continuation.NEXT_HOST);
+    }
+
+    private static boolean isLastWord(RecipientOutcome outcome) {
+        return switch (outcome) {
+            case Delivered delivered -> true;
+            case Failed failed -> true;
+            case ContentLost lost -> true;
+            case TlsUnavailable tls -> false;
+            case Deferred deferred ->
+                switch (deferred.cause()) {
+                    case DeferralCause.ReplyLost lost -> true;
+                    case DeferralCause.ContentUnreadable unreadable -> true;
+                    case DeferralCause.ClaimLost lost -> true;
+                    case DeferralCause.TimeExceeded exceeded -> false;
+                    case DeferralCause.Replied replied -> false;
+                    case DeferralCause.HostUnreachable unreachable -> false;
+                    case DeferralCause.ProtocolViolated violated -> false;
+                    case DeferralCause.DnsFailed failed -> false;
+                    case DeferralCause.NoRoute none -> false;
+                };
+        };
+    }
+
+    private static Map<Recipient, RecipientOutcome> forAll(Talk talk, RecipientOutcome outcome) {
+        Map<Recipient, RecipientOutcome> outcomes = new LinkedHashMap<>();
+        talk.errand().recipients().forEach(recipient -> outcomes.put(recipient, outcome));
+        return outcomes;
+    }
+
+    private static HostAttempt attempt(Talk talk, Result result, RecipientOutcome main) {
+        return switch (main) {
+            case Delivered delivered ->
+                attempt(talk, result, Optional.of(delivered.reply()), Optional.empty(), "took the message");
+            case Deferred deferred -> attempt(talk, result, deferred.reply(), Optional.empty(), deferred.detail());
+            case Failed failed -> attempt(talk, result, failed.reply(), Optional.empty(), failed.detail());
+            case TlsUnavailable tls -> attempt(talk, result, Optional.empty(), Optional.of(tls.reason()), tls.detail());
+            case ContentLost(String detail) -> attempt(talk, result, Optional.empty(), Optional.empty(), detail);
+        };
+    }
+
+    private static HostAttempt attempt(
+            Talk talk, Result result, Optional<ReplyFacts> reply, Optional<BlockReason> reason, String detail) {
+        return new HostAttempt(talk.began(), talk.hop(), result, reply, reason, detail);
+    }
+}

@@ -1,0 +1,64 @@
+package io.sekisho.egress.dialogue;
+
+import io.sekisho.egress.delivery.JudgedHop;
+import io.sekisho.mail.event.AppliedPolicy;
+import io.sekisho.mail.event.Authentication;
+import io.sekisho.mail.event.BlockReason;
+import io.sekisho.mail.policy.Check;
+import io.sekisho.mail.policy.RequiredNames;
+import io.sekisho.policyclient.match.Judgement;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What all states of a session share.
+ *
+ * @param began when the connection was begun
+ * @param judged how the session was judged, once it has been
+ */
+record Talk(Errand errand, Instant began, Security security, Optional<Judgement> judged) {
+
+    static Talk begin(Errand errand, Instant now) {
+        return new Talk(errand, now, Security.PLAIN, Optional.empty());
+    }
+
+    Talk secured(Security established) {
+        return new Talk(errand, began, established, Optional.empty());
+    }
+
+    Talk judged(Judgement judgement) {
+        return new Talk(errand, began, security, Optional.of(judgement));
+    }
+
+    /** What events say of the session. */
+    JudgedHop hop() {
+        if (judged.isEmpty()) {
+            return errand.unjudged(security.facts());
+        }
+        AppliedPolicy policy = errand.consignment()
+                .decision()
+                .applied(security.session(), judged.get(), errand.consignment().policySource());
+        return new JudgedHop(errand.hop(security.facts(), authentication(), mxSecure()), Optional.of(policy));
+    }
+
+    private Authentication authentication() {
+        boolean verified = judged.get() instanceof Judgement.Met && asksForCertificate();
+        return verified ? Authentication.PKIX : Authentication.NONE;
+    }
+
+    /** Present only where the certificate was compared with the name of the host. */
+    private Optional<Boolean> mxSecure() {
+        boolean certificateJudged = switch (judged.get()) {
+            case Judgement.Met met -> true;
+            case Judgement.Unmet unmet -> unmet.reason() == BlockReason.CERTIFICATE_INVALID;
+        };
+        boolean byHostName = errand.requirement().names().stream().anyMatch(RequiredNames::isHostName);
+        return asksForCertificate() && certificateJudged && byHostName
+                ? Optional.of(errand.destination().isConfigured())
+                : Optional.empty();
+    }
+
+    private boolean asksForCertificate() {
+        return errand.requirement().checks().contains(Check.PKIX);
+    }
+}
