@@ -85,7 +85,7 @@ class ContentDeliveryTest {
     @ParameterizedTest
     @EnumSource(names = {"NEVER", "MANDATORY"})
     void readsNoFasterThanTheHostTakes(SecurityLevel level) {
-        desk.impatient(Duration.ofSeconds(3));
+        desk.impatient(Duration.ofSeconds(5));
         HostileContent content = new HostileContent(FIFTY_MB);
         try (ScriptedSmtpServer stalled = ScriptedSmtpServer.settings()
                 .on(Step.CONTENT, Reaction.later(Duration.ofSeconds(30), Reaction.close()))
@@ -93,7 +93,7 @@ class ContentDeliveryTest {
             Deferred deferred = (Deferred) Desk.outcome(
                     desk.deliver(parcel().level(level).content(content).by(stalled)));
 
-            assertThat(deferred.detail()).contains("the host taking the content did not come within 3 s");
+            assertThat(deferred.detail()).contains("the host taking the content did not come within 5 s");
             // What the two kernels buffer, and two parts.
             assertThat(content.partsRead()).isLessThan(content.parts() / 2);
         }
@@ -146,7 +146,7 @@ class ContentDeliveryTest {
 
     @Test
     void defersWherePartsDoNotCome() {
-        desk.impatient(Duration.ofSeconds(1));
+        desk.impatient(Duration.ofSeconds(5));
         assertNotDelivered(
                 new BrokenContent(Uni.createFrom().nothing()),
                 outcome ->
@@ -173,7 +173,7 @@ class ContentDeliveryTest {
                 ScriptedSmtpServer next = ScriptedSmtpServer.settings().start()) {
             expected.accept(Desk.outcome(desk.deliver(parcel().content(content).by(peer, next))));
 
-            peer.awaitEndedSessions(1, Duration.ofSeconds(10));
+            peer.awaitEndedSessions(1, Duration.ofSeconds(60));
             assertThat(peer.messages()).isEmpty();
             assertThat(next.sessions()).isEmpty();
         }

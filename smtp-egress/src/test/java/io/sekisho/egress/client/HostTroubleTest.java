@@ -35,9 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hosts that are down, slow, broken or unwilling, and what the others are then asked. */
 class HostTroubleTest {
 
-    private static final Duration SHORT = Duration.ofMillis(700);
+    /** Long enough for a good host on a busy machine, in plain text. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
-    private final Desk desk = new Desk().impatient(SHORT);
+    private final Desk desk = new Desk();
 
     @AfterEach
     void close() {
@@ -72,12 +73,14 @@ class HostTroubleTest {
     @ParameterizedTest
     @EnumSource(names = {"BANNER", "EHLO", "MAIL", "RCPT", "DATA"})
     void goesToTheNextHostWhereOneIsSilent(Step step) {
+        desk.impatient(SHORT);
         try (ScriptedSmtpServer silent = good().on(step, Reaction.silence()).start();
                 ScriptedSmtpServer next = good().start()) {
-            DeliveryReport report = desk.deliver(parcel().by(silent, next));
+            DeliveryReport report =
+                    desk.deliver(parcel().level(SecurityLevel.NEVER).by(silent, next));
 
             assertThat(Desk.outcome(report)).isInstanceOf(Delivered.class);
-            assertThat(first(report).detail()).contains("did not come within 700 ms", ":" + silent.port());
+            assertThat(first(report).detail()).contains("did not come within 3 s", ":" + silent.port());
         }
     }
 
@@ -96,7 +99,6 @@ class HostTroubleTest {
 
     @Test
     void goesToTheNextHostWhereOneClosesInTheContent() {
-        desk.impatient(Duration.ofSeconds(30));
         byte[] large = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd\r\n"
                 .repeat(100_000)
                 .getBytes(StandardCharsets.US_ASCII);
@@ -308,7 +310,7 @@ class HostTroubleTest {
                     parcel().claim(() -> asked.getAndIncrement() == 0).by(peer)));
 
             assertThat(deferred.cause()).isInstanceOf(DeferralCause.ClaimLost.class);
-            peer.awaitEndedSessions(1, Duration.ofSeconds(10));
+            peer.awaitEndedSessions(1, Duration.ofSeconds(60));
             assertThat(peer.messages()).isEmpty();
         }
     }
@@ -319,7 +321,8 @@ class HostTroubleTest {
                 ScriptedSmtpServer silent =
                         good().on(Step.MAIL, Reaction.silence()).start();
                 ScriptedSmtpServer next = good().start()) {
-            DeliveryReport report = bounded.deliver(parcel().by(silent, next));
+            DeliveryReport report =
+                    bounded.deliver(parcel().level(SecurityLevel.NEVER).by(silent, next));
 
             assertThat(((Deferred) Desk.outcome(report)).cause()).isInstanceOf(DeferralCause.TimeExceeded.class);
             assertThat(report.hostsTried()).extracting(HostAttempt::result).containsExactly(Result.ABANDONED);
@@ -334,7 +337,8 @@ class HostTroubleTest {
                         good().on(Step.MAIL, Reaction.answer("451 4.3.0 later")).start();
                 ScriptedSmtpServer silent =
                         good().on(Step.MAIL, Reaction.silence()).start()) {
-            Deferred deferred = (Deferred) Desk.outcome(bounded.deliver(parcel().by(busy, silent)));
+            Deferred deferred = (Deferred) Desk.outcome(
+                    bounded.deliver(parcel().level(SecurityLevel.NEVER).by(busy, silent)));
 
             assertThat(deferred.cause()).isInstanceOf(DeferralCause.Replied.class);
         }
@@ -347,7 +351,9 @@ class HostTroubleTest {
                                 Step.END_OF_DATA,
                                 Reaction.later(SHORT.multipliedBy(2), Reaction.answer("250 2.0.0 at last")))
                         .start()) {
-            assertThat(Desk.outcome(bounded.deliver(parcel().by(slow)))).isInstanceOf(Delivered.class);
+            assertThat(Desk.outcome(
+                            bounded.deliver(parcel().level(SecurityLevel.NEVER).by(slow))))
+                    .isInstanceOf(Delivered.class);
         }
     }
 

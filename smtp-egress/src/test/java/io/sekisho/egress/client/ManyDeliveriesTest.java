@@ -87,7 +87,7 @@ class ManyDeliveriesTest {
 
             delivery.cancel();
 
-            silent.awaitEndedSessions(1, Duration.ofSeconds(10));
+            silent.awaitEndedSessions(1, PATIENCE);
             assertThat(heard.get()).isNull();
         }
     }
