@@ -22,7 +22,8 @@ final class ClassArchive {
     /** Options of the JVM that uses it, or makes it. */
     List<String> options() {
         discardIfStale();
-        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file);
+        // Whether it is used is the JVM's business: nothing to read about in the service's log.
+        return List.of("-Xlog:cds*=off", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file);
     }
 
     /** The JVM would neither use the archive of another build nor replace it. */
