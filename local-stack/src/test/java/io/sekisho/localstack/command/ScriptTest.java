@@ -119,7 +119,7 @@ class ScriptTest {
         Result result = run("up");
 
         assertThat(result.code()).as(result.output()).isZero();
-        assertThat(calls()).content().isEqualTo("-B -DskipTests -pl smtp-egress -am package\n");
+        assertThat(calls()).content().isEqualTo("-B -Dmaven.test.skip=true -pl smtp-egress -am package\n");
         assertThat(run("up").output()).as("it is up to date now").isEmpty();
     }
 
@@ -138,7 +138,7 @@ class ScriptTest {
         write("local-stack/src/main/B.java", "new");
 
         assertThat(run("up").code()).isZero();
-        assertThat(calls()).content().isEqualTo("-B -DskipTests -pl local-stack -am package\n");
+        assertThat(calls()).content().isEqualTo("-B -Dmaven.test.skip=true -pl local-stack -am package\n");
     }
 
     @Test
