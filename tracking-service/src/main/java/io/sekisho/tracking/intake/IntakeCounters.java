@@ -3,6 +3,7 @@ package io.sekisho.tracking.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.sekisho.tracking.store.StoredCount;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,7 +20,10 @@ import java.util.Map;
  *
  * <p>Stored only grows by new events, so the sum over all instances is the number of rows that were written. Dead-lettered is 0 in good
  * health: alert on any. Repeated grows with every restart of a service; alert when it exceeds stored for long.
+ *
+ * <p>Lifecycle: registered at the start, so that a counter that nothing has increased shows 0.
  */
+@Startup
 @ApplicationScoped
 class IntakeCounters {
     private final Counter received;

@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /api/v1/messages}: mail tracking. Answers hold only what belongs to the caller's domains. */
 @Path("/api/v1/messages")
@@ -60,7 +61,7 @@ public class MessagesResource {
                             + " regard to case; * stands for any number of characters. Rows that existed when the first page was read are neither"
                             + " repeated nor skipped on the following ones.")
     @APIResponse(responseCode = "200", description = "A page of rows.")
-    public Uni<Response> list(
+    public Uni<RestResponse<Page<MessageRow>>> list(
             @BeanParam MessageQuery query,
             @Parameter(description = "How many rows at most.") @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT)
                     PageLimit limit,
@@ -74,7 +75,10 @@ public class MessagesResource {
         Language language = Language.of(headers);
         return store.newestFirst(filter, reach, behind, limit.rows() + 1)
                 .map(rows -> Page.of(rows, limit, row -> MessageRow.of(row, reach, language), Place::of))
-                .map(page -> inLanguage(Response.ok(page), language).build());
+                .map(page -> RestResponse.ResponseBuilder.ok(page)
+                        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                        .build());
     }
 
     @GET
@@ -103,12 +107,10 @@ public class MessagesResource {
             MessageDetails details = found.map(history -> MessageDetails.of(history, reach, language))
                     .orElseThrow(() -> Refusal.notFound("There is no message " + id + "."));
             Response answer = conditions.answer(details, ContentVersion.of(details));
-            return inLanguage(Response.fromResponse(answer), language).build();
+            return Response.fromResponse(answer)
+                    .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                    .build();
         });
-    }
-
-    private static Response.ResponseBuilder inLanguage(Response.ResponseBuilder answer, Language language) {
-        return answer.header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 }
