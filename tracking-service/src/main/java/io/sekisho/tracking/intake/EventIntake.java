@@ -2,6 +2,7 @@ package io.sekisho.tracking.intake;
 
 import io.sekisho.tracking.TrackingSettings;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,19 @@ class EventIntake {
     Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
         long began = System.nanoTime();
         counters.received(records.count());
+        return Uni.createFrom()
+                .item(() -> read(records))
+                // A batch of JSON is too much work for an event loop.
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(read -> storage.store(read.events())
+                        .flatMap(refused -> deadLetters.write(
+                                Stream.concat(read.unfit().stream(), refused.stream()).toList())))
+                .invoke(() -> counters.batchDone(Duration.ofNanos(System.nanoTime() - began)));
+    }
+
+    private record ReadBatch(List<ReceivedEvent> events, List<DeadLetter> unfit) {}
+
+    private ReadBatch read(ConsumerRecords<byte[], byte[]> records) {
         List<ReceivedEvent> events = new ArrayList<>();
         List<DeadLetter> unfit = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -45,9 +59,6 @@ class EventIntake {
                 case Reading.Unfit no -> unfit.add(new DeadLetter(record, no.reason(), no.explanation()));
             }
         }
-        return storage.store(events)
-                .flatMap(refused -> deadLetters.write(
-                        Stream.concat(unfit.stream(), refused.stream()).toList()))
-                .invoke(() -> counters.batchDone(Duration.ofNanos(System.nanoTime() - began)));
+        return new ReadBatch(events, unfit);
     }
 }

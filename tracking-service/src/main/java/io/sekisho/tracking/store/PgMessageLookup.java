@@ -10,6 +10,7 @@ import io.sekisho.tracking.delivery.DeliveryKey;
 import io.sekisho.tracking.search.Glob;
 import io.sekisho.tracking.search.Reach;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -115,6 +116,8 @@ final class PgMessageLookup {
                         + (EVENTS_AT_MOST + 1))
                 .execute(Tuple.tuple()
                         .addValue(shown.stream().map(row -> row.key().id()).toArray(UUID[]::new)))
+                // Thousands of events are too much work for an event loop.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(rows -> {
                     List<MailEvent> events = new ArrayList<>();
                     rows.forEach(row -> events.add(event(row)));
