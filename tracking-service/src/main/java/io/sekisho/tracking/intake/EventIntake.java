@@ -43,8 +43,8 @@ class EventIntake {
                 // A batch of JSON is too much work for an event loop.
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .flatMap(read -> storage.store(read.events())
-                        .flatMap(refused -> deadLetters.write(
-                                Stream.concat(read.unfit().stream(), refused.stream()).toList())))
+                        .flatMap(refused -> deadLetters.write(Stream.concat(read.unfit().stream(), refused.stream())
+                                .toList())))
                 .invoke(() -> counters.batchDone(Duration.ofNanos(System.nanoTime() - began)));
     }
 

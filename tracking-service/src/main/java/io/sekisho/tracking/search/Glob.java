@@ -37,6 +37,10 @@ public record Glob(String text) {
         return text.indexOf('*') < 0;
     }
 
+    public boolean beginsWithText() {
+        return text.charAt(0) != '*';
+    }
+
     /** The pattern for SQL's {@code LIKE}, whose own special characters lose their meaning. */
     public String like() {
         return text.replaceAll("([\\\\%_])", "\\\\$1").replace('*', '%');

@@ -47,4 +47,18 @@ public record MessageFilter(
         upstreamTls = Set.copyOf(upstreamTls);
         downstreamTls = Set.copyOf(downstreamTls);
     }
+
+    /** Whether a text is asked for that few deliveries have, and that an index knows. */
+    public boolean namesFew() {
+        return messageIdField.isPresent()
+                || recipient.filter(Glob::beginsWithText).isPresent()
+                || sender.filter(Glob::beginsWithText)
+                        .filter(glob -> !glob.text().equals(NULL_SENDER))
+                        .isPresent();
+    }
+
+    /** Whether only blocked traffic can match, even if it is not asked for by that name. */
+    public boolean meansBlockedTraffic() {
+        return !blockReasons.isEmpty() || statuses.equals(Set.of(DeliveryStatus.REJECTED));
+    }
 }

@@ -15,16 +15,22 @@ record DayRange(LocalDate first, LocalDate last) {
     /** How many partitions of a table one query may open. */
     static final int MOST_DAYS = 31;
 
+    /** The first range is short: what is asked for is mostly new, and planning takes longer than reading it. */
+    private static final int FIRST_DAYS = 2;
+
+    private static final int GROWTH = 4;
+
     /**
-     * Ranges that hold these days, one after the other.
+     * Ranges that hold these days, one after the other, growing.
      *
      * @param days newest first
      */
     static List<DayRange> over(List<LocalDate> days) {
         List<DayRange> ranges = new ArrayList<>();
-        for (int i = 0; i < days.size(); i += MOST_DAYS) {
-            int end = Math.min(i + MOST_DAYS, days.size());
-            ranges.add(new DayRange(days.get(end - 1), days.get(i)));
+        int size = FIRST_DAYS;
+        for (int start = 0; start < days.size(); start += size, size = Math.min(size * GROWTH, MOST_DAYS)) {
+            int end = Math.min(start + size, days.size());
+            ranges.add(new DayRange(days.get(end - 1), days.get(start)));
         }
         return ranges;
     }

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One search: range of days by range of days, until enough rows are found. */
@@ -50,7 +51,7 @@ final class PgDeliverySearch {
                 .map(own -> own.stream()
                         .filter(domain ->
                                 wanted.map(glob -> glob.matches(domain.ascii())).orElse(true))
-                        .collect(java.util.stream.Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     Uni<List<Delivery>> run() {
@@ -81,7 +82,8 @@ final class PgDeliverySearch {
     }
 
     private SearchSql.Statement statement(DayRange range, int limit) {
-        return domains.map(own -> SearchSql.overDomains(range, own, filter, behind, limit))
-                .orElseGet(() -> SearchSql.overAll(range, filter, behind, limit));
+        return domains.isPresent() && !filter.namesFew()
+                ? SearchSql.overDomains(range, domains.get(), filter, behind, limit)
+                : SearchSql.overDeliveries(range, domains, filter, behind, limit);
     }
 }

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The SQL of a search over one range of days.
+ * The SQL of a search over one range of days, written so that the planner's guesses about rows do not matter much: sub-queries that end in
+ * {@code OFFSET 0} are not merged into the query around them.
  *
- * <p>Where exact domains are known, each domain's own list is read newest first and the lists are merged: the cost does not grow with the
- * mail of other domains. Values of callers are always parameters; only days and names from closed lists are written into the text, where
- * they let PostgreSQL choose partitions and the index of blocked traffic.
+ * <p>Values of callers are always parameters; only days and names from closed lists are written into the text, where they let PostgreSQL
+ * choose partitions and the index of blocked traffic.
  */
 final class SearchSql {
     private final List<Object> parameters = new ArrayList<>();
@@ -33,36 +33,55 @@ final class SearchSql {
     /** A statement and its parameters. */
     record Statement(String sql, Tuple parameters) {}
 
-    /** Over all deliveries, whatever domain they belong to. */
-    static Statement overAll(DayRange days, MessageFilter filter, Optional<Place> behind, int limit) {
+    /**
+     * Reads deliveries newest first, or by the index of a text that few of them have, and looks at each whether it belongs to one of the
+     * domains.
+     *
+     * @param domains empty: whatever domain it belongs to
+     */
+    static Statement overDeliveries(
+            DayRange days, Optional<Set<DomainName>> domains, MessageFilter filter, Optional<Place> behind, int limit) {
         SearchSql search = new SearchSql(behind);
         search.conditions.add(days.holds("d.day"));
         search.place("d");
-        filter.domain()
-                .ifPresent(
-                        glob -> search.conditions.add("EXISTS (SELECT FROM delivery_domain o WHERE o.day = d.day AND "
-                                + days.holds("o.day") + " AND o.delivery_id = d.delivery_id AND o.domain LIKE "
-                                + search.parameter(glob.like()) + ")"));
+        domains.ifPresent(
+                own -> search.belongsTo(days, "o.domain = ANY(" + search.parameter(names(own)) + "::text[])"));
+        if (domains.isEmpty()) {
+            filter.domain().ifPresent(glob -> search.belongsTo(days, "o.domain LIKE " + search.parameter(glob.like())));
+        }
         search.filter(filter);
         return search.statement("SELECT " + DeliveryRows.COLUMNS + ", " + DeliveryRows.domains(days.holds("x.day"))
                 + " FROM delivery d WHERE " + search.allConditions() + newestFirst("d", limit));
     }
 
-    /** Over the deliveries of these domains. */
+    /** Reads each domain's own list newest first and merges them: the cost does not grow with the mail of other domains. */
     static Statement overDomains(
             DayRange days, Set<DomainName> domains, MessageFilter filter, Optional<Place> behind, int limit) {
         SearchSql search = new SearchSql(behind);
-        String wanted = search.parameter(domains.stream().map(DomainName::ascii).toArray(String[]::new));
-        search.conditions.add("o.domain = wanted.domain");
-        search.conditions.add(days.holds("o.day"));
-        search.conditions.add(days.holds("d.day"));
+        String wanted = search.parameter(names(domains));
         search.place("o");
+        String behindPlace = search.conditions.isEmpty() ? "" : " AND " + search.allConditions();
+        search.conditions.clear();
+        search.conditions.add("d.day = o.day");
+        search.conditions.add("d.delivery_id = o.delivery_id");
+        search.conditions.add(days.holds("d.day"));
         search.filter(filter);
         return search.statement("SELECT DISTINCT ON (d.day, d.received_at, d.delivery_id) " + DeliveryRows.COLUMNS
                 + ", " + DeliveryRows.domains(days.holds("x.day"))
-                + " FROM unnest(" + wanted + "::text[]) AS wanted(domain) CROSS JOIN LATERAL (SELECT d.*"
-                + " FROM delivery_domain o JOIN delivery d ON d.day = o.day AND d.delivery_id = o.delivery_id WHERE "
-                + search.allConditions() + newestFirst("o", limit) + ") AS d" + newestFirst("d", limit));
+                + " FROM unnest(" + wanted + "::text[]) AS wanted(domain) CROSS JOIN LATERAL (SELECT row.*"
+                + " FROM delivery_domain o CROSS JOIN LATERAL (SELECT * FROM delivery d WHERE "
+                + search.allConditions() + " OFFSET 0) AS row"
+                + " WHERE o.domain = wanted.domain AND " + days.holds("o.day") + behindPlace
+                + newestFirst("o", limit) + ") AS d" + newestFirst("d", limit));
+    }
+
+    private void belongsTo(DayRange days, String condition) {
+        conditions.add("EXISTS (SELECT FROM delivery_domain o WHERE o.day = d.day AND " + days.holds("o.day")
+                + " AND o.delivery_id = d.delivery_id AND " + condition + " OFFSET 0)");
+    }
+
+    private static String[] names(Set<DomainName> domains) {
+        return domains.stream().map(DomainName::ascii).toArray(String[]::new);
     }
 
     private void place(String table) {
@@ -83,6 +102,9 @@ final class SearchSql {
         filter.messageIdField().ifPresent(id -> conditions.add("d.message_id_field = " + parameter(id)));
         names("d.direction", filter.directions());
         names("d.traffic", filter.traffic());
+        if (filter.meansBlockedTraffic()) {
+            conditions.add("d.traffic = 'BLOCKED'");
+        }
         names("d.status", filter.statuses());
         names("d.block_reason", filter.blockReasons());
         texts("d.upstream_tls", filter.upstreamTls());

@@ -110,12 +110,33 @@ class PgTrackingStoreTest extends TrackingStoreContract {
     }
 
     @Test
-    void asksMonthByMonthSoThatFewPartitionsAreLocked() {
+    void asksRangeByRangeSoThatFewPartitionsAreLocked() {
         LocalDate day = DeliveryKey.dayOf(SampleMail.now());
-        List<LocalDate> year = IntStream.range(0, 365).mapToObj(day::minusDays).toList();
-        List<DayRange> ranges = DayRange.over(year);
-        assertThat(ranges).hasSize(12).first().isEqualTo(new DayRange(day.minusDays(30), day));
-        assertThat(ranges.get(11)).isEqualTo(new DayRange(day.minusDays(364), day.minusDays(341)));
+        List<LocalDate> days = IntStream.range(0, 60).mapToObj(day::minusDays).toList();
+        assertThat(DayRange.over(days))
+                .containsExactly(
+                        new DayRange(day.minusDays(1), day),
+                        new DayRange(day.minusDays(9), day.minusDays(2)),
+                        new DayRange(day.minusDays(40), day.minusDays(10)),
+                        new DayRange(day.minusDays(59), day.minusDays(41)));
+        assertThat(DayRange.over(List.of())).isEmpty();
+    }
+
+    @Test
+    void knowsItsDaysWhateverThePlan() throws SQLException {
+        LocalDate day = DeliveryKey.dayOf(SampleMail.now()).minusDays(77);
+        get(days.ensure(List.of(day)));
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String way : List.of("enable_nestloop", "enable_hashjoin", "enable_mergejoin")) {
+                statement.execute("SET " + way + " = off");
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT day FROM stored_day WHERE day BETWEEN '" + day + "' AND '" + day + "'")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).isEqualTo(day.toString());
+                }
+            }
+        }
     }
 
     @Test
