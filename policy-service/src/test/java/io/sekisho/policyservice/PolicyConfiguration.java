@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** What the local stack or a chart would configure. */
 public class PolicyConfiguration implements QuarkusTestResourceLifecycleManager {
-    static final String ADMIN_KEY = "sk_7d1f4b0c9a3e5268f0d1b2c3a4958677";
-    static final String SERVICE_KEY = "sk_0a9b8c7d6e5f40312233445566778899";
+    public static final String ADMIN_KEY = "sk_7d1f4b0c9a3e5268f0d1b2c3a4958677";
+    public static final String SERVICE_KEY = "sk_0a9b8c7d6e5f40312233445566778899";
 
     @Override
     public Map<String, String> start() {

@@ -1,7 +1,9 @@
 package io.sekisho.policyservice.change;
 
+import io.sekisho.rest.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockTimeoutException;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -31,6 +33,9 @@ public class PolicyChanges {
                         .getSingleResult()
                         .map(n -> new PolicyChange(session, n, who))
                         .flatMap(change -> work.apply(change).call(() -> change.finish(transaction))))
+                .onFailure(LockTimeoutException.class)
+                .transform(failure -> Refusal.unavailable(
+                        "Another change is under way and takes long; nothing was changed. Try again."))
                 .invoke(bell::ring);
     }
 }

@@ -57,7 +57,7 @@ public record PeerBody(
                 description =
                         "For VERIFIED: the certificate must carry one of these names. Left out: the peer's own, outbound the MX host's."
                                 + " Required for an address.",
-                maxItems = 32)
+                maxItems = 16)
         List<String> certificateNames,
 
         @Schema(

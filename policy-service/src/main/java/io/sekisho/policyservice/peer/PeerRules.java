@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Reads a {@link PeerBody}: checks every field and fills in the defaults. */
 final class PeerRules {
     private static final int LONGEST_DESCRIPTION = 1_000;
-    private static final int MOST_NAMES = 32;
+    private static final int MOST_NAMES = 16;
     private static final int LEGACY_V4 = 24;
     private static final int LEGACY_V6 = 48;
 

@@ -21,6 +21,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Reads and changes the TLS peers of a domain. */
 @ApplicationScoped
 public class Peers {
+    /** A domain is compiled, published and read as one piece: this keeps the piece below what its readers take (64 MiB a line). */
+    private static final long MOST_PEERS = 10_000;
+
     private final Mutiny.SessionFactory sessions;
     private final PolicyChanges changes;
 
@@ -62,7 +65,8 @@ public class Peers {
         return changes.make(
                 caller.id(),
                 change -> Domains.require(change.session(), domain)
-                        .call(owner -> requireRoom(change, owner, domain, settings, ""))
+                        .call(owner -> requireFit(change, owner, domain, settings, ""))
+                        .call(owner -> requireRoom(change, domain))
                         .flatMap(owner -> {
                             PeerRow row = new PeerRow(PeerIds.next(), domain, settings, change.n());
                             record(change, owner, domain, row.id(), Optional.empty(), Optional.of(row.body()));
@@ -82,7 +86,7 @@ public class Peers {
                 change -> Domains.require(change.session(), domain)
                         .flatMap(owner -> require(change.session(), domain, id)
                                 .invoke(row -> conditions.requireFor(Optional.of(row.version())))
-                                .call(row -> requireRoom(change, owner, domain, settings, id))
+                                .call(row -> requireFit(change, owner, domain, settings, id))
                                 .map(row -> {
                                     if (row.settings().equals(settings)) {
                                         change.recordNothing();
@@ -118,7 +122,7 @@ public class Peers {
     }
 
     /** An enabled outbound protection where the peer is OUTBOUND, and no other peer of the same name. */
-    private static Uni<Void> requireRoom(
+    private static Uni<Void> requireFit(
             PolicyChange change, DomainRow owner, DomainName domain, PeerSettings settings, String ownId) {
         if (settings.direction() == Direction.OUTBOUND && !owner.isOutboundEnabled()) {
             throw Refusal.conflict(
@@ -142,6 +146,20 @@ public class Peers {
                                 "peer",
                                 "There is already an " + settings.direction() + " peer "
                                         + settings.peer().text() + ": " + other + ".");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> requireRoom(PolicyChange change, DomainName domain) {
+        return change.session()
+                .createSelectionQuery("select count(*) from PeerRow where domainName = :domain", Long.class)
+                .setParameter("domain", domain.ascii())
+                .getSingleResult()
+                .invoke(count -> {
+                    if (count >= MOST_PEERS) {
+                        throw Refusal.conflict(
+                                "The domain " + domain + " has " + count + " TLS peers, the most it may have.");
                     }
                 })
                 .replaceWithVoid();

@@ -18,9 +18,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** What the database has for the publisher: changes in their order, with what each left, and the keys. */
 @Singleton
@@ -47,16 +48,23 @@ class Outbox {
                     return entries;
                 })
                 .flatMap(entries -> domains(connection, revision.epoch(), entries)
-                        .flatMap(domains -> keys(connection, entries)
-                                .map(keys -> entries.stream()
-                                        .map(entry -> change(entry, domains, keys))
-                                        .toList())));
+                        .flatMap(domains -> keys(connection, entries).map(keys -> changes(entries, domains, keys))));
     }
 
-    private static PublishedChange change(Entry entry, Map<String, String> domains, Map<String, String> keys) {
-        Map<String, String> present = entry.kind().equals(PolicyKeys.KIND_DOMAIN) ? domains : keys;
-        return new PublishedChange(
-                entry.n(), entry.kind(), entry.name(), Optional.ofNullable(present.get(entry.name())));
+    /** Each name is written once, with the first of its changes: what was read is the state after the last, and readers want no older one. */
+    private static List<PublishedChange> changes(
+            List<Entry> entries, Map<String, String> domains, Map<String, String> keys) {
+        Set<String> written = new HashSet<>();
+        List<PublishedChange> changes = new ArrayList<>();
+        for (Entry entry : entries) {
+            Map<String, String> present = entry.kind().equals(PolicyKeys.KIND_DOMAIN) ? domains : keys;
+            String json = present.get(entry.name());
+            PublishedChange.Effect effect = !written.add(entry.kind() + ' ' + entry.name())
+                    ? new PublishedChange.Keep()
+                    : json == null ? new PublishedChange.Remove() : new PublishedChange.Put(json);
+            changes.add(new PublishedChange(entry.n(), entry.kind(), entry.name(), effect));
+        }
+        return changes;
     }
 
     private static Uni<Map<String, String>> domains(SqlConnection connection, String epoch, List<Entry> entries) {

@@ -61,9 +61,7 @@ class PublicationRound {
     }
 
     Uni<Outcome> run() {
-        return lease.hold()
-                .onFailure()
-                .transform(failure -> new PublicationFailure(PublisherState.Phase.DATABASE_UNREACHABLE, failure))
+        return PublicationFailure.orOfDatabase(lease.hold())
                 .flatMap(held -> held ? publish() : standBy())
                 .onFailure(PublicationRound::isOfRedis)
                 .call(lease::giveWay);
@@ -75,7 +73,10 @@ class PublicationRound {
     }
 
     private Uni<Outcome> standBy() {
-        return latest().invoke(state::standingBy).replaceWith(Outcome.IDLE);
+        // What made this pod give way is still what there is to say about it.
+        return lease.isGivingWay()
+                ? Uni.createFrom().item(Outcome.IDLE)
+                : latest().invoke(state::standingBy).replaceWith(Outcome.IDLE);
     }
 
     private Uni<Outcome> publish() {
@@ -84,9 +85,7 @@ class PublicationRound {
     }
 
     private Uni<PolicyRevision> latest() {
-        return outbox.latest()
-                .onFailure()
-                .transform(failure -> new PublicationFailure(PublisherState.Phase.DATABASE_UNREACHABLE, failure));
+        return PublicationFailure.orOfDatabase(outbox.latest());
     }
 
     private Uni<Outcome> compare(PublishedPolicy.Seen seen, PolicyRevision latest) {
@@ -124,7 +123,8 @@ class PublicationRound {
     }
 
     private Uni<Outcome> changes(PublishedPolicy.Seen seen, PolicyRevision from) {
-        return reads.once(connection -> outbox.after(connection, from, CHANGES_PER_ROUND))
+        return PublicationFailure.orOfDatabase(
+                        reads.once(connection -> outbox.after(connection, from, CHANGES_PER_ROUND)))
                 .flatMap(changes -> isContinuous(from.n(), changes) ? write(from, changes) : snapshot(seen));
     }
 

@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 @Singleton
 class PublishedPolicy {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** Unfinished snapshots, and what an older epoch left, go away by themselves after this. */
     private static final Duration LEFTOVERS_KEPT = Duration.ofMinutes(10);
 
@@ -48,7 +47,7 @@ class PublishedPolicy {
     }
 
     Uni<Seen> head() {
-        return patiently(redis.value(String.class).get(PolicyKeys.HEAD))
+        return PublicationFailure.orOfRedis(redis.value(String.class).get(PolicyKeys.HEAD))
                 .map(text -> text == null ? new Seen("", Optional.empty()) : new Seen(text, parse(text)));
     }
 
@@ -75,14 +74,23 @@ class PublishedPolicy {
                         Long.toString(change.n()),
                         change.kind(),
                         change.name(),
-                        change.json().orElse(""),
+                        verb(change.effect()),
+                        change.effect() instanceof PublishedChange.Put put ? put.json() : "",
                         Integer.toString(PolicyKeys.CHANGES_KEPT)));
+    }
+
+    private static String verb(PublishedChange.Effect effect) {
+        return switch (effect) {
+            case PublishedChange.Put put -> "put";
+            case PublishedChange.Remove remove -> "remove";
+            case PublishedChange.Keep keep -> "keep";
+        };
     }
 
     /** Adds to a hash that is being filled aside, and keeps it from being forgotten for ever. */
     Uni<Void> fill(String key, Map<String, String> entries) {
-        return patiently(redis.hash(String.class).hset(key, entries))
-                .chain(() -> patiently(redis.key().expire(key, LEFTOVERS_KEPT)))
+        return PublicationFailure.orOfRedis(redis.hash(String.class).hset(key, entries))
+                .chain(() -> PublicationFailure.orOfRedis(redis.key().expire(key, LEFTOVERS_KEPT)))
                 .replaceWithVoid();
     }
 
@@ -113,15 +121,7 @@ class PublishedPolicy {
         words.add(Integer.toString(keys.size()));
         words.addAll(keys);
         words.addAll(arguments);
-        return patiently(redis.execute("EVAL", words.toArray(String[]::new)))
+        return PublicationFailure.orOfRedis(redis.execute("EVAL", words.toArray(String[]::new)))
                 .map(answer -> Objects.toString(answer).equals("MADE") ? Step.MADE : Step.REFUSED);
-    }
-
-    private static <T> Uni<T> patiently(Uni<T> command) {
-        return command.ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .onFailure()
-                .transform(failure -> new PublicationFailure(PublisherState.Phase.REDIS_UNREACHABLE, failure));
     }
 }

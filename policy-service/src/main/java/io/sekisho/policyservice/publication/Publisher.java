@@ -3,6 +3,8 @@ package io.sekisho.policyservice.publication;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sekisho.policyservice.change.CommitBell;
+import io.sekisho.policyservice.change.Patience;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -71,22 +73,19 @@ public class Publisher {
         }
         running = true;
         awaited = false;
-        round.run()
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
+        Patience.within(PATIENCE, Uni.createFrom().deferred(round::run))
                 .subscribe()
                 .with(
-                        more -> context.runOnContext(go -> after(more == PublicationRound.Outcome.MORE)),
+                        outcome -> context.runOnContext(go -> after(outcome)),
                         failure -> context.runOnContext(go -> {
                             state.failed(failure);
-                            after(false);
+                            after(PublicationRound.Outcome.IDLE);
                         }));
     }
 
-    private void after(boolean more) {
+    private void after(PublicationRound.Outcome outcome) {
         running = false;
-        if (more || awaited) {
+        if (outcome == PublicationRound.Outcome.MORE || awaited) {
             next();
         } else {
             timer = vertx.setTimer(PAUSE_MILLIS, fired -> context.runOnContext(go -> next()));

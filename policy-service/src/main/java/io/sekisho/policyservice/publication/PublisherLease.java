@@ -18,11 +18,13 @@ class PublisherLease {
     /** Well within the five seconds after which clients look for another source. */
     private static final Duration TERM = Duration.ofSeconds(3);
 
+    private static final Duration AWAY = Duration.ofSeconds(2);
     static final Duration RENEWAL = Duration.ofSeconds(1);
 
     private final Pool pool;
     private final String holder = UUID.randomUUID().toString();
     private long renewedAt = System.nanoTime() - TERM.toNanos();
+    private long askAgainAt = System.nanoTime();
     private boolean held;
 
     PublisherLease(Pool pool) {
@@ -32,7 +34,7 @@ class PublisherLease {
     /** Whether this pod holds it; asks the database where the last answer is a second old. Not held where the database fails. */
     Uni<Boolean> hold() {
         long now = System.nanoTime();
-        if (now - renewedAt < RENEWAL.toNanos()) {
+        if (isGivingWay() || now - renewedAt < RENEWAL.toNanos()) {
             return Uni.createFrom().item(held);
         }
         return pool.preparedQuery(
@@ -51,8 +53,13 @@ class PublisherLease {
 
     /** Lets another pod go on, and does not ask for the lease again in the next two seconds. */
     Uni<Void> giveWay() {
-        renewedAt = System.nanoTime() + RENEWAL.toNanos();
+        askAgainAt = System.nanoTime() + AWAY.toNanos();
         return release().onFailure().recoverWithNull();
+    }
+
+    /** Whether it was given away a moment ago. */
+    boolean isGivingWay() {
+        return System.nanoTime() - askAgainAt < 0;
     }
 
     /** Lets another pod go on at once. */

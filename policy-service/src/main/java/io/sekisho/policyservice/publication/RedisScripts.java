@@ -28,17 +28,20 @@ final class RedisScripts {
             return 'MADE'
             """;
 
-    /** KEYS: head, snapshot, changes, keys. ARGV: epoch, n, kind, name, JSON or nothing, how many changes are kept. */
+    /**
+     * KEYS: head, snapshot, changes, keys. ARGV: epoch, n, kind, name, {@code put}, {@code remove} or {@code keep}, JSON, how many
+     * changes are kept.
+     */
     static final String CHANGE = WRITE_HEAD + """
             local head = readHead(KEYS[1])
             if not head or head.epoch ~= ARGV[1] or head.n ~= tonumber(ARGV[2]) - 1 then return 'REFUSED' end
             local hash = ARGV[3] == 'domain' and KEYS[2] or KEYS[4]
-            if ARGV[5] == '' then
+            if ARGV[5] == 'put' then
+              redis.call('HSET', hash, ARGV[4], ARGV[6])
+            elseif ARGV[5] == 'remove' then
               redis.call('HDEL', hash, ARGV[4])
-            else
-              redis.call('HSET', hash, ARGV[4], ARGV[5])
             end
-            redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[6], ARGV[2] .. '-0', 'kind', ARGV[3], 'name', ARGV[4])
+            redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[7], ARGV[2] .. '-0', 'kind', ARGV[3], 'name', ARGV[4])
             writeHead(KEYS[1], ARGV[1], ARGV[2], redis.call('HLEN', KEYS[2]), head.beat + 1)
             return 'MADE'
             """;

@@ -2,34 +2,21 @@ package io.sekisho.policyservice.requirement;
 
 /** Where a level is set; what may be set differs. */
 public enum RequirementPlace {
-    INBOUND_PEER(Side.CLIENT, true),
-    OUTBOUND_PEER(Side.SERVER, true),
-    INBOUND_DEFAULT(Side.CLIENT, false),
-    OUTBOUND_DEFAULT(Side.SERVER, false),
+    INBOUND_PEER,
+    OUTBOUND_PEER,
+    INBOUND_DEFAULT,
+    OUTBOUND_DEFAULT,
     /** The sessions of a domain's own relay sources. */
-    RELAY(Side.CLIENT, false),
-    NEXT_HOP(Side.SERVER, false);
-
-    /** What the other side is. */
-    private enum Side {
-        CLIENT,
-        SERVER
-    }
-
-    private final Side side;
-    private final boolean peer;
-
-    RequirementPlace(Side side, boolean peer) {
-        this.side = side;
-        this.peer = peer;
-    }
+    RELAY,
+    NEXT_HOP;
 
     /** The other side connects to us: it elects TLS, and we do not choose its name. */
     boolean isInbound() {
-        return side == Side.CLIENT;
+        return this == INBOUND_PEER || this == INBOUND_DEFAULT || this == RELAY;
     }
 
+    /** One peer is named, not everyone. */
     boolean isPeer() {
-        return peer;
+        return this == INBOUND_PEER || this == OUTBOUND_PEER;
     }
 }

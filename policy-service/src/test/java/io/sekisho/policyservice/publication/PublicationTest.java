@@ -79,6 +79,27 @@ class PublicationTest extends PolicyTestSetup {
     }
 
     @Test
+    void catchesUpWithManyChangesOfOneName() {
+        String name = newDomain();
+        soon().untilAsserted(() -> assertThat(published(name)).isPresent());
+        PolicyHead before = head().orElseThrow();
+        newPeer(name, "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\"}");
+        newPeer(name, "{\"direction\":\"INBOUND\",\"peer\":\"b.example\",\"level\":\"MANDATORY\"}");
+        String gone = newDomain();
+        asAdmin().delete(DOMAINS + gone).then().statusCode(204);
+        soon().untilAsserted(() -> assertThat(head().orElseThrow().n()).isEqualTo(before.n() + 4));
+        // As if this publisher had just come and found the four changes.
+        redis.key().del(PolicyKeys.changes(before.epoch()));
+        redis.hash(String.class).hdel(PolicyKeys.snapshot(before.epoch()), name);
+        redis.value(String.class).set(PolicyKeys.HEAD, WireJson.string(before));
+        soon().untilAsserted(() -> {
+            assertThat(changesAfter(before.n())).hasSize(4);
+            assertThat(published(name).orElseThrow().peers()).hasSize(2);
+            assertThat(published(gone)).isEmpty();
+        });
+    }
+
+    @Test
     void countsTheDomainsInTheHead() {
         newDomain();
         soon().untilAsserted(() -> {
