@@ -33,7 +33,7 @@ class SettingsLog {
 
     void log(@Observes StartupEvent event, Config config) {
         SHOWN.forEach(name -> config.getOptionalValue(name, String.class)
-                .ifPresent(value -> LOG.info(LogLine.of("setting")
+                .ifPresent(value -> LOG.info(LogLine.of("configured")
                         .with(LogKey.SETTING, name)
                         .with(LogKey.VALUE, withoutCredentials(value)))));
     }

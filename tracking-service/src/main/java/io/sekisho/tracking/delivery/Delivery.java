@@ -15,7 +15,7 @@ import java.util.UUID;
  * <p>{@code of(e1).join(of(e2))…} is the same for every order and repetition of the events, and every event alone makes a whole row.
  *
  * @param domains managed domains under which it is tracked; empty where no domain knew the client
- * @param attempts how often delivery was tried so far
+ * @param attempts number of the latest attempt that is known, 0 before the first
  */
 public record Delivery(
         DeliveryKey key,

@@ -74,6 +74,10 @@ class Patience {
     }
 
     private void failed(String what, Throwable failure) {
+        if (stopping) {
+            // The pool and the producer end before the batch does; whoever starts next begins with it.
+            return;
+        }
         Instant now = clock.instant();
         Wait current = wait.updateAndGet(
                 before -> new Wait(what, String.valueOf(failure.getMessage()), before == null ? now : before.since()));

@@ -58,7 +58,7 @@ record MessageRow(
 
         DeliveryStatus status,
 
-        @Schema(description = "How often delivery was tried.")
+        @Schema(description = "Number of the latest attempt; 0 before the first.")
         int attempts,
 
         @Schema(description = "When the next attempt is due, while the status is DEFERRED.")

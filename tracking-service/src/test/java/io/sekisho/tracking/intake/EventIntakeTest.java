@@ -3,25 +3,18 @@ package io.sekisho.tracking.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.sekisho.localstack.Database;
 import io.sekisho.localstack.Piece;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.json.WireJson;
 import io.sekisho.tracking.SampleMail;
-import io.sekisho.tracking.TrackingTest;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,33 +22,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-class EventIntakeTest extends TrackingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @Inject
-    MeterRegistry metrics;
-
+class EventIntakeTest extends IntakeTest {
     @Inject
     KafkaClientService kafka;
-
-    private EventsTopic topic;
-
-    @BeforeEach
-    void openTopic() {
-        topic = new EventsTopic(infrastructure);
-    }
-
-    @AfterEach
-    void closeTopic() {
-        topic.close();
-    }
 
     @Test
     void storesWhatIsTold() {
@@ -182,23 +156,7 @@ class EventIntakeTest extends TrackingTest {
                         "SELECT count(*) FROM mail_event e JOIN delivery d USING (day, delivery_id) WHERE d.message_id IN ("
                                 + list + ")"))
                 .isEqualTo(1_800);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(readiness()).doesNotContain("DOWN"));
-    }
-
-    @Test
-    void saysThatKafkaIsMissingWhileItDoesNotAnswer() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(readiness()).doesNotContain("DOWN"));
-        infrastructure.pause(Piece.KAFKA);
-        try {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(readiness()).contains("DOWN", "Kafka at kafka.bootstrap.servers"));
-        } finally {
-            infrastructure.resume(Piece.KAFKA);
-        }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(readiness()).doesNotContain("DOWN"));
-        SampleMail mail = SampleMail.inbound();
-        topic.tell(List.of(mail.queued()));
-        awaitStored(mail, 1);
+        awaitReady();
     }
 
     private byte[] unreadable(String what) {
@@ -214,55 +172,5 @@ class EventIntakeTest extends TrackingTest {
             case "UTF-16" -> WireJson.string(mail.queued()).getBytes(StandardCharsets.UTF_16BE);
             default -> what.getBytes(StandardCharsets.UTF_8);
         };
-    }
-
-    private void awaitStored(SampleMail mail, int events) {
-        await().atMost(PATIENCE)
-                .ignoreException(SQLException.class)
-                .until(() -> number(
-                                "SELECT count(*) FROM mail_event e JOIN delivery d USING (day, delivery_id) WHERE d.message_id = '"
-                                        + mail.id() + "'")
-                        == events);
-    }
-
-    private void awaitAcknowledged() {
-        await().atMost(PATIENCE).until(() -> topic.unacknowledged() == 0 && counter("received") == outcomes());
-    }
-
-    private double outcomes() {
-        return counter("stored")
-                + counter("repeated")
-                + Stream.of(DeadLetterReason.values())
-                        .mapToDouble(reason -> deadLettered(reason.label()))
-                        .sum();
-    }
-
-    private double counter(String name) {
-        return metrics.get("sekisho.tracking.events." + name).counter().count();
-    }
-
-    private double deadLettered(String reason) {
-        Counter counter = metrics.get("sekisho.tracking.events.dead.lettered")
-                .tag("reason", reason)
-                .counter();
-        return counter.count();
-    }
-
-    private static String readiness() {
-        return RestAssured.get("/q/health/ready").asString();
-    }
-
-    private long number(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getLong(1);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                infrastructure.jdbcUrl(Database.TRACKING), infrastructure.username(), infrastructure.password());
     }
 }
