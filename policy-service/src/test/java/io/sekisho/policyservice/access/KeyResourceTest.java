@@ -128,11 +128,32 @@ class KeyResourceTest extends PolicyTestSetup {
         verify(asAdmin(), ApiKeyGrant.hash(key)).statusCode(403);
     }
 
-    private static ValidatableResponse verify(RequestSpecification caller, String hash) {
-        // REST Assured would send the colon as %3A, which is another path (RFC 3986 §2.2).
-        return caller.urlEncodingEnabled(false)
-                .body("{\"hash\":\"" + hash + "\"}")
+    @Test
+    void takesTheColonEncodedOrNot() {
+        // REST Assured encodes it by default.
+        String question = "{\"hash\":\"" + ApiKeyGrant.hash("sk_unknown") + "\"}";
+        asService().body(question).post(KEYS + ":verify?a=b").then().statusCode(200);
+        asService()
+                .urlEncodingEnabled(false)
+                .body(question)
                 .post(KEYS + ":verify")
-                .then();
+                .then()
+                .statusCode(200);
+        asService()
+                .urlEncodingEnabled(false)
+                .body(question)
+                .post(KEYS + "%3averify")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void refusesABodyThatIsTooLarge() {
+        asAdmin().body("x".repeat(2_000_000)).post(KEYS).then().statusCode(413);
+        asAdmin().get(KEYS).then().statusCode(200);
+    }
+
+    private static ValidatableResponse verify(RequestSpecification caller, String hash) {
+        return caller.body("{\"hash\":\"" + hash + "\"}").post(KEYS + ":verify").then();
     }
 }
