@@ -1,8 +1,10 @@
 package io.sekisho.policyservice.settings;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
 /** Refuses to start with settings that cannot be right, and logs the others once, secrets masked. */
@@ -10,7 +12,11 @@ import org.jboss.logging.Logger;
 public class SettingsCheck {
     private static final Logger LOG = Logger.getLogger(SettingsCheck.class);
 
-    void check(@Observes StartupEvent start, PolicySettings settings, AllowedRelayNetworks relayNetworks) {
+    /** First of all: a weak key must not be stored, and nothing published, before it is refused. */
+    void check(
+            @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start,
+            PolicySettings settings,
+            AllowedRelayNetworks relayNetworks) {
         PolicySettings.Bootstrap bootstrap = settings.bootstrap();
         requireStrong("sekisho.bootstrap.admin-key", bootstrap.adminKey());
         requireStrong("sekisho.bootstrap.service-key", bootstrap.serviceKey());
