@@ -58,10 +58,14 @@ public class Ingress {
     /** The one listener there is; each has a name in events. */
     private static final String LISTENER = "mx";
 
+    /** How long the last events may take at the end. */
+    private static final Duration EVENTS_DRAIN = Duration.ofSeconds(3);
+
     private final PolicyClient policy;
     private final TopicWatch topics;
     private final KafkaMailQueue queue;
     private final Optional<ServerTls> tls;
+    private final KafkaEventLog eventLog;
     private final MailListener listener;
     private final Duration drainTimeout;
 
@@ -92,10 +96,10 @@ public class Ingress {
         topics = new TopicWatch(vertx, kafka);
         ContentMemory memory = new ContentMemory(smtp.contentMemory().asLongValue());
         queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
-        KafkaEventLog log = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
+        eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
         SessionServices services =
-                new SessionServices(reception(smtp, hostname), tls, this::tlsFloor, queue, log, metrics);
+                new SessionServices(reception(smtp, hostname), tls, this::tlsFloor, queue, eventLog, metrics);
         listener = new MailListener(
                 vertx,
                 new ListenerSettings(
@@ -110,7 +114,7 @@ public class Ingress {
         drainTimeout = smtp.drainTimeout();
         metrics.show("connections.open", listener::connections);
         metrics.show("content.memory.used", memory::used);
-        metrics.show("events.waiting", log::taken);
+        metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
 
@@ -161,7 +165,7 @@ public class Ingress {
                 listener.drain(drainTimeout).chain(listener::close).subscribeAsCompletionStage();
         try {
             // The shutdown thread must not return before: what it does next ends the process.
-            ended.get(drainTimeout.toMillis() + TimeUnit.SECONDS.toMillis(5), TimeUnit.MILLISECONDS);
+            ended.get(drainTimeout.plus(EVENTS_DRAIN).plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException failure) {

@@ -23,6 +23,7 @@ public final class KafkaEventLog implements EventLog {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(50);
 
     private final MutinyEmitter<byte[]> channel;
     private final String source;
@@ -58,6 +59,19 @@ public final class KafkaEventLog implements EventLog {
     /** How many places are taken: events that wait, and places kept for messages on their way. */
     public int taken() {
         return taken.get();
+    }
+
+    /** Completes when nothing waits any more, or the limit has passed. */
+    public Uni<Void> drain(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        return Uni.createFrom()
+                .item(() -> taken.get() == 0 || System.nanoTime() >= end)
+                .repeat()
+                .withDelay(DRAIN_POLL)
+                .until(done -> done)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     @Override

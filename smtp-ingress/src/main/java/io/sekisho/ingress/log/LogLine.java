@@ -5,7 +5,7 @@ package io.sekisho.ingress.log;
  */
 public final class LogLine {
 
-    private static final int LONGEST_VALUE = 512;
+    private static final int LONGEST_VALUE = 2_048;
 
     private final StringBuilder text = new StringBuilder(160);
 

@@ -1,6 +1,7 @@
 package io.sekisho.ingress.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sekisho.mail.event.BlockReason;
@@ -48,7 +49,8 @@ public final class IngressMetrics {
 
     /** Shows a value that somebody else keeps. */
     public void show(String name, Supplier<Number> value) {
-        registry.gauge(PREFIX + name, value, held -> held.get().doubleValue());
+        // With the supplier itself, which the registry then holds: of anything else it keeps a weak reference only.
+        Gauge.builder(PREFIX + name, value).register(registry);
     }
 
     public void connected() {

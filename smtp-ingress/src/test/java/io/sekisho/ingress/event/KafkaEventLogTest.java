@@ -67,6 +67,20 @@ class KafkaEventLogTest {
     }
 
     @Test
+    void waitsForTheLastEventsButNotForEver() {
+        acknowledged = new CompletableFuture<>();
+        assertThat(log.reserve(1)).isTrue();
+        log.write(List.of(event())).subscribe().with(done -> {});
+
+        log.drain(Duration.ofMillis(200)).await().atMost(Duration.ofSeconds(5));
+        assertThat(log.taken()).isEqualTo(1);
+        acknowledged.complete(null);
+        log.drain(Duration.ofMinutes(1)).await().atMost(Duration.ofSeconds(5));
+
+        assertThat(log.taken()).isZero();
+    }
+
+    @Test
     void hasNoMorePlacesThanItMay() {
         assertThat(log.reserve(2)).isTrue();
         assertThat(log.reserve(2)).isFalse();
