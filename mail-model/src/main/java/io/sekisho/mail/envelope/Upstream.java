@@ -2,7 +2,7 @@ package io.sekisho.mail.envelope;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package io.sekisho.mail.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.Optional;
 
 /**

@@ -15,6 +15,7 @@ import io.sekisho.mail.policy.Direction;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

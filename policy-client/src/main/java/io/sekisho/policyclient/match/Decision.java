@@ -2,11 +2,11 @@ package io.sekisho.policyclient.match;
 
 import io.sekisho.mail.event.AppliedPolicy;
 import io.sekisho.mail.event.PolicySource;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.event.Verdict;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.mail.policy.Requirement;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.sekisho.policyservice.decision;
 
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.Direction;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.match.SessionTls;
 import io.sekisho.rest.Faults;
 import java.util.Optional;

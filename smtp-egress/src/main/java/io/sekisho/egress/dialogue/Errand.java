@@ -8,9 +8,9 @@ import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.Hop;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.Requirement;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.sekisho.egress.dialogue;
 
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.match.SessionTls;
 
 /**

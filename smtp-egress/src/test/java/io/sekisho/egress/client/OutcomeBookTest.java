@@ -13,7 +13,7 @@ import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.Hop;
 import io.sekisho.mail.event.ReplyFacts;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

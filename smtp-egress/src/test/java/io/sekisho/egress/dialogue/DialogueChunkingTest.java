@@ -3,8 +3,8 @@ package io.sekisho.egress.dialogue;
 import static io.sekisho.egress.dialogue.Parcel.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.match.SessionTls;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sekisho.egress.dialogue;
 
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.match.CertificateCheck;
 import io.sekisho.policyclient.match.SessionTls;
 import java.nio.ByteBuffer;

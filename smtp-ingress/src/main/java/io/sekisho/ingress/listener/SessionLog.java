@@ -6,7 +6,7 @@ import io.sekisho.ingress.session.Client;
 import io.sekisho.ingress.session.SessionInput;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.event.MailEvent;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;

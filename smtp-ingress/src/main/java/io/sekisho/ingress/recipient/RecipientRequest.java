@@ -1,7 +1,7 @@
 package io.sekisho.ingress.recipient;
 
 import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.command.RcptParameters;
 import io.sekisho.smtp.path.ForwardPath;
 import io.sekisho.smtp.path.ReversePath;

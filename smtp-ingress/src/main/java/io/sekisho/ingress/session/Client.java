@@ -2,7 +2,7 @@ package io.sekisho.ingress.session;
 
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.envelope.Upstream;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,7 +1,7 @@
 package io.sekisho.ingress.session;
 
 import io.sekisho.ingress.recipient.RecipientDecisions;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.command.CommandParser;
 import io.sekisho.smtp.reply.EhloKeyword;
 import io.sekisho.smtp.reply.EhloOffer;

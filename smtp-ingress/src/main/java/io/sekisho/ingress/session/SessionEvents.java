@@ -10,7 +10,7 @@ import io.sekisho.mail.event.Hop;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.event.MessageFacts;
 import io.sekisho.mail.event.ReplyFacts;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.reply.EnhancedStatus;
 import io.sekisho.smtp.reply.SmtpReply;
 import java.time.Instant;

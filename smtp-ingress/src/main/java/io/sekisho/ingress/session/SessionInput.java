@@ -1,6 +1,6 @@
 package io.sekisho.ingress.session;
 
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.content.LineEndViolation;
 

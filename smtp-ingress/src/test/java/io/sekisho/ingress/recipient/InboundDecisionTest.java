@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.event.BlockReason;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.event.Verdict;
 import io.sekisho.mail.policy.Direction;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

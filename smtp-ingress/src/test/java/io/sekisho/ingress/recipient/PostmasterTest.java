@@ -11,7 +11,7 @@ import static io.sekisho.ingress.recipient.Decisions.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.mail.event.PolicySource;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.policyclient.match.PolicyTable;
 import io.sekisho.smtp.path.Mailbox;

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.event.BlockReason;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.Direction;
+import io.sekisho.mail.tls.TlsFacts;
 import org.junit.jupiter.api.Test;
 
 /** Who may send to domains that are not managed here, and from one managed domain to another. */

@@ -11,8 +11,8 @@ import static io.sekisho.ingress.recipient.Decisions.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.mail.event.PolicySource;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.event.Verdict;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.PolicyState;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

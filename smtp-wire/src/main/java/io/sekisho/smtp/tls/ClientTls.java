@@ -53,7 +53,7 @@ public final class ClientTls implements AutoCloseable {
     /** TLS with a certificate of our own, for servers that ask for one. */
     public ClientTls(Optional<TlsIdentity> identity) {
         SslContextBuilder builder =
-                TlsParameters.apply(SslContextBuilder.forClient()).trustManager(new UnjudgingTrustManager());
+                TlsParameters.apply(SslContextBuilder.forClient()).trustManager(new UnjudgedTrust());
         identity.ifPresent(ours -> builder.keyManager(ours.key(), ours.chainArray()));
         try {
             // Names are matched after the handshake; the engine must not do it inside.

@@ -46,7 +46,7 @@ public final class ServerTls implements AutoCloseable {
     public ServerTls(TlsIdentity identity) {
         try {
             context = TlsParameters.apply(SslContextBuilder.forServer(identity.key(), identity.chainArray()))
-                    .trustManager(new UnjudgingTrustManager())
+                    .trustManager(new UnjudgedTrust())
                     .build();
         } catch (SSLException unusable) {
             throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package io.sekisho.smtp.tls;
 
-import io.sekisho.mail.event.CertificateFacts;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.CertificateFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;

@@ -1,7 +1,7 @@
 package io.sekisho.smtp.trace;
 
 import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.path.MailboxDomain;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.sekisho.smtp.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.trace.TransmissionType.Addresses;
 import io.sekisho.smtp.trace.TransmissionType.Channel;
 import io.sekisho.smtp.trace.TransmissionType.Greeting;

@@ -3,7 +3,7 @@ package io.sekisho.tracking.messages;
 import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.event.MessageFacts;
-import io.sekisho.mail.event.TlsFacts;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

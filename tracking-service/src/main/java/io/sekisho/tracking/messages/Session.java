@@ -6,9 +6,9 @@ import io.sekisho.mail.event.AppliedPolicy;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.Hop;
 import io.sekisho.mail.event.MailEvent;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.event.Verdict;
 import io.sekisho.mail.policy.SecurityLevel;
+import io.sekisho.mail.tls.TlsFacts;
 import java.util.Optional;
 
 /** The session that an action speaks of: the client's, or that with a next host. */

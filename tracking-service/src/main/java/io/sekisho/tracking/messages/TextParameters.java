@@ -2,8 +2,8 @@ package io.sekisho.tracking.messages;
 
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpNetwork;
-import io.sekisho.mail.event.TlsFacts;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.rest.Refusal;
 import io.sekisho.tracking.search.Glob;
 import java.time.DateTimeException;

@@ -1,4 +1,4 @@
-package io.sekisho.mail.event;
+package io.sekisho.mail.tls;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;

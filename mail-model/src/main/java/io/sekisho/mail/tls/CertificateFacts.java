@@ -1,4 +1,4 @@
-package io.sekisho.mail.event;
+package io.sekisho.mail.tls;
 
 import java.time.Instant;
 

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * CertificateJudge}: only then can the event tell which certificate was refused and why, and a resumed session skips
  * trust managers anyway.
  */
-final class UnjudgingTrustManager extends X509ExtendedTrustManager {
+final class UnjudgedTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
