@@ -61,13 +61,13 @@ public class Ingress {
     /** How long the last events may take at the end. */
     private static final Duration EVENTS_DRAIN = Duration.ofSeconds(3);
 
+    private final IngressSettings.Smtp smtp;
     private final PolicyClient policy;
     private final TopicWatch topics;
     private final KafkaMailQueue queue;
     private final Optional<ServerTls> tls;
     private final KafkaEventLog eventLog;
     private final MailListener listener;
-    private final Duration drainTimeout;
 
     Ingress(
             Vertx vertx,
@@ -80,7 +80,7 @@ public class Ingress {
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("The configuration is wrong: " + String.join("; ", faults));
         }
-        IngressSettings.Smtp smtp = settings.smtp();
+        smtp = settings.smtp();
         String hostname = smtp.hostname().orElseGet(HostName::own);
         tls = smtp.tls()
                 .certificate()
@@ -99,7 +99,7 @@ public class Ingress {
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
         SessionServices services =
-                new SessionServices(reception(smtp, hostname), tls, this::tlsFloor, queue, eventLog, metrics);
+                new SessionServices(reception(hostname), tls, this::tlsFloor, queue, eventLog, metrics);
         listener = new MailListener(
                 vertx,
                 new ListenerSettings(
@@ -111,14 +111,13 @@ public class Ingress {
                         smtp.contentTimeout(),
                         smtp.handshakeTimeout()),
                 services);
-        drainTimeout = smtp.drainTimeout();
         metrics.show("connections.open", listener::connections);
         metrics.show("content.memory.used", memory::used);
         metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
 
-    private Reception reception(IngressSettings.Smtp smtp, String hostname) {
+    private Reception reception(String hostname) {
         SessionLimits limits = new SessionLimits(
                 smtp.sizeLimit().asLongValue(),
                 smtp.recipientLimit(),
@@ -153,13 +152,19 @@ public class Ingress {
                             LOG.error(LogLine.of("listen")
                                     .with(LogKey.RESULT, "failed")
                                     .with(LogKey.LISTENER, LISTENER)
-                                    .with(LogKey.REASON, failure.getMessage()));
+                                    .with(LogKey.HOST, smtp.host())
+                                    .with(LogKey.PORT, smtp.port())
+                                    .with(
+                                            LogKey.REASON,
+                                            failure.getMessage() + "; end what holds the port, or set"
+                                                    + " sekisho.smtp.host and sekisho.smtp.port"));
                             Quarkus.asyncExit(1);
                         });
     }
 
     // Before the observers that close the event channel.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
+        Duration drainTimeout = smtp.drainTimeout();
         LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listener.connections()));
         CompletableFuture<Void> ended =
                 listener.drain(drainTimeout).chain(listener::close).subscribeAsCompletionStage();
