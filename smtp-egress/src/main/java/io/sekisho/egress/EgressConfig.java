@@ -104,8 +104,11 @@ public interface EgressConfig {
         @WithDefault("10")
         int attemptsPerDestination();
 
-        /** Groups of recipients that wait for a slot before one destination; beyond, mail goes into the schedule. */
-        @WithDefault("200")
+        /**
+         * Groups of recipients that wait for a slot before one destination, a tenth of it where nothing ends there; beyond,
+         * mail goes into the schedule.
+         */
+        @WithDefault("500")
         int waitingPerDestination();
 
         /** Messages of the queue in memory. */

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 public final class Attempts {
 
     private static final Logger LOG = Logger.getLogger(Attempts.class);
+    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SIZE_INTERVAL = Duration.ofSeconds(15);
     private static final Duration DRAIN_LOOK = Duration.ofMillis(100);
 
@@ -38,7 +39,10 @@ public final class Attempts {
         this.parts = parts;
         this.settings = settings;
         slots = new Slots(
-                settings.concurrentAttempts(), settings.attemptsPerDestination(), settings.waitingPerDestination());
+                settings.concurrentAttempts(),
+                settings.attemptsPerDestination(),
+                settings.waitingPerDestination(),
+                System::nanoTime);
         budget = new Budget(settings.messagesInHand(), settings.bytesInHand());
         inHand = new InHand(
                 parts.ledger(), parts.schedule(), new Lease(parts.self().toString(), settings.lease()));
@@ -57,7 +61,7 @@ public final class Attempts {
                 parts.failures(),
                 parts.courier(),
                 slots,
-                new Slots(1, 1, settings.messagesInHand()),
+                new Slots(1, 1, settings.messagesInHand(), System::nanoTime),
                 parts.ledger(),
                 parts.schedule(),
                 parts.quarantine(),
@@ -87,6 +91,7 @@ public final class Attempts {
                 .with(done -> dueMail.look(), bug -> LOG.error(LogLine.of("leases not ended"), bug));
         every(settings.scheduleInterval(), dueMail::look);
         every(settings.noticeInterval(), notices::look);
+        every(EVICTION_INTERVAL, slots::evict);
         every(
                 settings.renewal(),
                 () -> inHand.renew()

@@ -5,10 +5,8 @@ import io.sekisho.egress.content.ChunkedContent;
 import io.sekisho.egress.content.ContentWriter;
 import io.sekisho.egress.content.InlineContent;
 import io.sekisho.egress.delivery.MessageContent;
-import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 
 /**
  * The bytes of a message in hand. An inline one is written to the content topic when the first of its recipients must
@@ -44,7 +42,7 @@ final class Body {
     private Body(Envelope envelope, byte[] bytes, ContentWriter writer, ChunkReader reader, Runnable whenGone) {
         content = new InlineContent(bytes);
         stored = Patience.until("content", () -> writer.write(envelope.id(), inline()))
-                .map(chunks -> with(envelope, chunks))
+                .map(envelope::withChunks)
                 .invoke(now -> {
                     content = new ChunkedContent(now.chunks(), reader);
                     whenGone.run();
@@ -64,23 +62,5 @@ final class Body {
     /** The envelope with the places of the content, which is there when the result arrives. */
     Uni<Envelope> stored() {
         return stored;
-    }
-
-    private static Envelope with(Envelope envelope, List<ContentChunk> chunks) {
-        return new Envelope(
-                envelope.version(),
-                envelope.id(),
-                envelope.receivedAt(),
-                envelope.reversePath(),
-                envelope.recipients(),
-                envelope.body(),
-                envelope.smtpUtf8(),
-                envelope.dsn(),
-                envelope.size(),
-                envelope.subject(),
-                envelope.messageId(),
-                envelope.upstream(),
-                chunks,
-                envelope.reportedDomains());
     }
 }

@@ -44,11 +44,15 @@ final class DueMail {
     /** Looks for due rows; goes on as long as there are more than fit at once. */
     void look() {
         int room = place.settings().rowsInHand() - place.inHand().rowCount();
-        if (stopped || room <= 0 || !looking.compareAndSet(false, true)) {
+        if (stopped || room <= 0 || !place.planner().hasBegun() || !looking.compareAndSet(false, true)) {
             return;
         }
         place.schedule()
-                .takeDue(place.clock().instant(), room, place.inHand().lease())
+                .takeDue(
+                        place.clock().instant(),
+                        room,
+                        place.inHand().destinationsWith(place.settings().attemptsPerDestination()),
+                        place.inHand().lease())
                 .subscribe()
                 .with(
                         taken -> {
@@ -94,7 +98,7 @@ final class DueMail {
                         .with(LogKey.RECIPIENT, row.recipient()));
                 continue;
             }
-            place.inHand().keepRowAlive(envelope.id(), row.recipient());
+            place.inHand().keepRowAlive(row);
             addressees.add(Addressee.scheduled(recipient, row));
         }
         if (!addressees.isEmpty()) {

@@ -33,13 +33,20 @@ final class Errand {
     private static final Duration OWN = Duration.ofSeconds(5);
 
     private final MessageWork work;
+    private final Departures departures;
     private final Workplace place;
     private final List<Addressee> addressees;
     private final Ledger.Company company;
     private Optional<Slots.Ticket> ticket = Optional.empty();
 
-    Errand(MessageWork work, Workplace place, List<Addressee> addressees, Ledger.Company company) {
+    Errand(
+            MessageWork work,
+            Departures departures,
+            Workplace place,
+            List<Addressee> addressees,
+            Ledger.Company company) {
         this.work = work;
+        this.departures = departures;
         this.place = place;
         this.addressees = List.copyOf(addressees);
         this.company = company;
@@ -75,7 +82,7 @@ final class Errand {
                 to.hasEntered(true);
                 claims.put(to.forwardPath(), to.attempt());
             } else {
-                work.hold(to, OWN);
+                departures.hold(to, OWN);
             }
         }
         if (claims.isEmpty()) {
@@ -106,8 +113,8 @@ final class Errand {
                 }
                 case ClaimAnswer.Concluded(var events) -> work.repeat(to, events);
                 case ClaimAnswer.Scheduled scheduled -> work.over(to);
-                case ClaimAnswer.Held(Duration remaining) -> work.hold(to, remaining);
-                case ClaimAnswer.Suspect suspect -> work.isolate(to);
+                case ClaimAnswer.Held(Duration remaining) -> departures.hold(to, remaining);
+                case ClaimAnswer.Suspect suspect -> departures.isolate(to);
                 case ClaimAnswer.Poisonous poisonous -> work.quarantine(to);
             }
         }
@@ -147,7 +154,7 @@ final class Errand {
         if (first) {
             release();
         }
-        work.advance(elsewhere);
+        departures.advance(elsewhere);
     }
 
     private boolean leadsHere(Leg.Way way) {
@@ -204,7 +211,7 @@ final class Errand {
 
     private void broken(Throwable bug) {
         LOG.error(LogLine.of("claim failed").with(LogKey.ALERT, "bug").with(LogKey.CAUSE, bug), bug);
-        addressees.forEach(to -> work.hold(to, OWN));
+        addressees.forEach(to -> departures.hold(to, OWN));
         release();
     }
 

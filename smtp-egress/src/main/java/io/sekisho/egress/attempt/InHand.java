@@ -6,8 +6,11 @@ import io.sekisho.egress.log.LogKey;
 import io.sekisho.egress.log.LogLine;
 import io.sekisho.egress.schedule.Lease;
 import io.sekisho.egress.schedule.Schedule;
+import io.sekisho.egress.schedule.ScheduleEntry;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +33,7 @@ final class InHand {
     private final Lease lease;
     private final Set<Key> attempts = ConcurrentHashMap.newKeySet();
     private final Set<LedgerClaim> claims = ConcurrentHashMap.newKeySet();
-    private final Set<Key> rows = ConcurrentHashMap.newKeySet();
+    private final Map<Key, String> rows = new ConcurrentHashMap<>();
 
     private volatile boolean closing;
 
@@ -61,8 +64,8 @@ final class InHand {
         claims.remove(claim);
     }
 
-    void keepRowAlive(UUID message, String recipient) {
-        rows.add(new Key(message, recipient));
+    void keepRowAlive(ScheduleEntry row) {
+        rows.put(new Key(row.message(), row.recipient()), row.destination());
     }
 
     void forgetRow(UUID message, String recipient) {
@@ -72,6 +75,16 @@ final class InHand {
     /** How many rows of the schedule are in hand. */
     int rowCount() {
         return rows.size();
+    }
+
+    /** Destinations of which at least so many rows are in hand. */
+    List<String> destinationsWith(int count) {
+        Map<String, Integer> counts = new HashMap<>();
+        rows.values().forEach(destination -> counts.merge(destination, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .filter(each -> each.getValue() >= count)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** From now on nothing is begun. */
@@ -90,7 +103,8 @@ final class InHand {
 
     /** Renews everything; fails never. */
     Uni<Void> renew() {
-        List<UUID> messages = rows.stream().map(Key::message).distinct().toList();
+        List<UUID> messages =
+                rows.keySet().stream().map(Key::message).distinct().toList();
         Uni<Void> leases = messages.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom()

@@ -48,7 +48,7 @@ final class Intake implements QueueIntake {
 
     @Override
     public boolean hasRoom() {
-        return budget.hasRoom();
+        return budget.hasRoom() && place.planner().hasBegun();
     }
 
     @Override

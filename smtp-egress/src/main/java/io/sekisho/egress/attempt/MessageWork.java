@@ -1,6 +1,5 @@
 package io.sekisho.egress.attempt;
 
-import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.HostAttempt;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.failure.Circumstances;
@@ -8,21 +7,14 @@ import io.sekisho.egress.failure.Disposition;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.log.LogKey;
 import io.sekisho.egress.log.LogLine;
-import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.policy.Requirement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.impl.VertxInternal;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,9 +41,9 @@ final class MessageWork {
     private final Runnable whenParked;
     private final Runnable whenOver;
     private final Context context;
+    private final Departures departures;
     private final FailureDesk failed;
-    private final List<Errand> errands = new ArrayList<>();
-    private final Map<Addressee, Instant> held = new LinkedHashMap<>();
+    private final SlowAttempts slowAttempts;
     private long timer;
     private boolean slow;
     private boolean acknowledged;
@@ -76,7 +68,9 @@ final class MessageWork {
         this.whenOver = whenOver;
         // A loop of its own for each message, whatever thread brings it.
         context = ((VertxInternal) place.vertx()).createEventLoopContext();
+        departures = new Departures(this, place);
         failed = new FailureDesk(this, place);
+        slowAttempts = new SlowAttempts(this, place);
     }
 
     MailInHand mail() {
@@ -101,80 +95,13 @@ final class MessageWork {
         inbox.onRevoked(() -> run(this::revoked));
         run(() -> {
             timer = place.vertx().setTimer(place.settings().patience().toMillis(), any -> run(this::tookLong));
-            advance(addressees);
+            departures.advance(addressees);
         });
-    }
-
-    /** Sends recipients on their way, each destination for itself. */
-    void advance(List<Addressee> some) {
-        Map<String, List<Addressee>> ways = new LinkedHashMap<>();
-        List<Addressee> wayless = new ArrayList<>();
-        for (Addressee to : some) {
-            to.enter(Phase.WAITING);
-            held.remove(to);
-            if (place.planner().leg(mail.envelope(), to.recipient()) instanceof Leg.Way way) {
-                ways.computeIfAbsent(way.destination(), any -> new ArrayList<>())
-                        .add(to);
-            } else {
-                wayless.add(to);
-            }
-        }
-        if (!wayless.isEmpty()) {
-            new Errand(this, place, wayless, Ledger.Company.ANY).begin();
-        }
-        ways.forEach((destination, all) -> {
-            for (int start = 0; start < all.size(); start += Consignment.MAX_RECIPIENTS) {
-                List<Addressee> together = all.subList(start, Math.min(start + Consignment.MAX_RECIPIENTS, all.size()));
-                wait(place.slots(), destination, new Errand(this, place, together, Ledger.Company.ANY));
-            }
-        });
-    }
-
-    private void wait(Slots slots, String destination, Errand errand) {
-        if (slow) {
-            errand.addressees().forEach(this::leaveForLater);
-            return;
-        }
-        errands.removeIf(each -> each.addressees().stream().noneMatch(to -> to.phase() == Phase.WAITING));
-        Optional<Slots.Ticket> ticket = slots.request(destination, () -> run(errand::begin));
-        if (ticket.isPresent()) {
-            errand.waitsWith(ticket.get());
-            errands.add(errand);
-        } else {
-            errand.addressees().forEach(this::leaveForLater);
-        }
-    }
-
-    /** Two attempts at it ended with their pod: it gets a third one, with none of its kind beside it. */
-    void isolate(Addressee to) {
-        leaveHand(to);
-        wait(place.isolation(), "suspects", new Errand(this, place, List.of(to), Ledger.Company.ALONE));
-    }
-
-    /** Another attempt at it is under way; it is looked after again when that must have ended. */
-    void hold(Addressee to, Duration remaining) {
-        leaveHand(to);
-        Instant until = place.clock().instant().plus(remaining);
-        if (origin() == Ledger.Origin.SCHEDULE || slow) {
-            conclude(to, place.conclusions().leftForLater(mail, to, until));
-            return;
-        }
-        to.enter(Phase.HELD);
-        held.put(to, until);
-        long pause = Math.max(100, Math.min(remaining.toMillis() + 100, 5_000));
-        place.vertx()
-                .setTimer(
-                        pause,
-                        any -> run(() -> {
-                            if (to.phase() == Phase.HELD) {
-                                advance(List.of(to));
-                            }
-                        }));
     }
 
     void attemptBegins(List<Addressee> some) {
         if (slow) {
-            noteInSchedule(some);
+            slowAttempts.note(some);
         }
     }
 
@@ -193,7 +120,8 @@ final class MessageWork {
             case Disposition.Delivered it -> conclude(to, place.conclusions().delivered(mail, to, hosts, it));
             case Disposition.Retry it -> conclude(to, place.conclusions().deferred(mail, to, hosts, it));
             case Disposition.Postpone it -> conclude(to, place.conclusions().postponed(mail, to, it));
-            case Disposition.StandAside it -> hold(to, place.settings().lease());
+            case Disposition.StandAside it ->
+                departures.hold(to, place.settings().lease());
             case Disposition.Bounce it -> failed.add(new Failure(to, it, hosts, way), slow);
             case Disposition.Expire it -> failed.add(new Failure(to, it, hosts, way), slow);
             case Disposition.Quarantine it -> failed.add(new Failure(to, it, hosts, way), slow);
@@ -257,18 +185,17 @@ final class MessageWork {
         failed.check(slow);
     }
 
+    /** Whether it takes long by now: what does not run already waits no longer. */
+    boolean isSlow() {
+        return slow;
+    }
+
     boolean hasUndecided() {
         return addressees.stream().anyMatch(to -> to.phase().compareTo(Phase.FAILED) < 0);
     }
 
-    private void leaveForLater(Addressee to) {
-        Instant due = held.getOrDefault(
-                to, place.clock().instant().plus(place.settings().overBoundRetry()));
-        held.remove(to);
-        conclude(to, place.conclusions().leftForLater(mail, to, due));
-    }
-
-    private void leaveHand(Addressee to) {
+    /** Another attempt at it may begin. */
+    void leaveHand(Addressee to) {
         to.claim().ifPresent(place.inHand()::forget);
         to.claimGone();
         if (to.phase() == Phase.OVER) {
@@ -283,85 +210,19 @@ final class MessageWork {
     /** What is not over by now goes on beside a schedule row, and its input is acknowledged. */
     private void tookLong() {
         slow = true;
-        stillWaiting().forEach(this::leaveForLater);
+        departures.stillWaiting().forEach(departures::leaveForLater);
         if (origin() == Ledger.Origin.QUEUE) {
-            noteInSchedule(addressees);
+            slowAttempts.note(addressees);
         }
         failed.check(slow);
     }
 
     private void revoked() {
-        stillWaiting().forEach(this::drop);
+        departures.stillWaiting().forEach(this::drop);
     }
 
-    private List<Addressee> stillWaiting() {
-        List<Addressee> waiting = new ArrayList<>(held.keySet());
-        errands.stream().filter(Errand::cancel).forEach(errand -> waiting.addAll(errand.addressees()));
-        errands.clear();
-        return waiting;
-    }
-
-    private void noteInSchedule(List<Addressee> some) {
-        List<Addressee> running = some.stream()
-                .filter(to -> to.phase() == Phase.IN_ATTEMPT && to.row().isEmpty())
-                .toList();
-        if (running.isEmpty()) {
-            return;
-        }
-        Uni<Void> written = mail.body()
-                .stored()
-                .chain(envelope -> Patience.until(
-                        "schedule row",
-                        () -> onContext(() -> {
-                            Map<Addressee, ScheduleEntry> rows = rows(running);
-                            if (rows.isEmpty()) {
-                                return Uni.createFrom().voidItem();
-                            }
-                            return place.schedule()
-                                    .insert(
-                                            envelope,
-                                            List.copyOf(rows.values()),
-                                            Optional.of(place.inHand().lease()))
-                                    .emitOn(this::run)
-                                    .invoke(() -> rows.forEach(this::noted));
-                        })))
-                .memoize()
-                .indefinitely();
-        running.forEach(to -> to.writesRow(written));
-        written.chain(() -> place.ledger()
-                        .scheduled(
-                                mail.id(),
-                                running.stream().map(Addressee::forwardPath).toList(),
-                                Ledger.Attempt.GOES_ON))
-                .subscribe()
-                .with(
-                        done -> run(() -> {
-                            running.stream().filter(to -> to.row().isPresent()).forEach(Addressee::acknowledge);
-                            checkAcknowledged();
-                        }),
-                        bug -> LOG.error(LogLine.of("attempt not noted in the schedule"), bug));
-    }
-
-    /** Those of the attempts that have come to nothing meanwhile need none. */
-    private Map<Addressee, ScheduleEntry> rows(List<Addressee> running) {
-        Map<Addressee, ScheduleEntry> rows = new LinkedHashMap<>();
-        running.stream()
-                .filter(to -> to.phase().compareTo(Phase.CONCLUDING) < 0)
-                .forEach(to -> rows.put(
-                        to, place.conclusions().entry(mail, to, place.clock().instant())));
-        return rows;
-    }
-
-    private void noted(Addressee to, ScheduleEntry row) {
-        to.hasRow(row);
-        place.inHand().keepRowAlive(mail.id(), to.forwardPath());
-    }
-
-    private <T> Uni<T> onContext(Supplier<Uni<? extends T>> step) {
-        return Uni.createFrom().deferred(step).runSubscriptionOn(this::run);
-    }
-
-    private void checkAcknowledged() {
+    /** Tells the queue once nothing of the message need come again. */
+    void checkAcknowledged() {
         if (!acknowledged && addressees.stream().allMatch(Addressee::isAcknowledged)) {
             acknowledged = true;
             inbox.onForgotten(() -> place.ledger()

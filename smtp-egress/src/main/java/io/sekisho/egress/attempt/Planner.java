@@ -32,10 +32,19 @@ final class Planner {
 
     private final Supplier<PolicyState> policy;
     private final Routing routing;
+    private volatile boolean begun;
 
     Planner(Supplier<PolicyState> policy, Routing routing) {
         this.policy = policy;
         this.routing = routing;
+    }
+
+    /** Whether the policy was ever known; before that nothing is begun, as it would only be put off. */
+    boolean hasBegun() {
+        if (!begun) {
+            begun = policy.get() instanceof PolicyState.Usable;
+        }
+        return begun;
     }
 
     Leg leg(Envelope envelope, Recipient recipient) {

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
@@ -78,7 +77,6 @@ final class QueueLoop implements Runnable {
     /** Commits what is done and ends the loop. */
     void stop() {
         stopping.countDown();
-        consumer.wakeup();
     }
 
     @Override
@@ -109,8 +107,8 @@ final class QueueLoop implements Runnable {
                 nextTrim = now.plus(settings.trimInterval());
                 trim();
             }
-        } catch (WakeupException | InterruptException stopped) {
-            LOG.debug("queue loop woken up");
+        } catch (InterruptException stopped) {
+            stopping.countDown();
         } catch (KafkaException e) {
             // Not authorised, a broker too old, …: nothing here heals it, but an operator may.
             LOG.error(LogLine.of("queue cannot be read").with(LogKey.CAUSE, e), e);
@@ -125,7 +123,15 @@ final class QueueLoop implements Runnable {
                 assigned -> new PartitionState(assigned, record.offset()));
         // What lies behind a record that this version must not touch is not touched either.
         if (partition.blocked().isEmpty()) {
-            intake.accept(QueueRecord.of(record), partition.handOver(record.offset()));
+            Receipt receipt = partition.handOver(record.offset());
+            try {
+                intake.accept(QueueRecord.of(record), receipt);
+            } catch (RuntimeException bug) {
+                // One record must not end the pod, nor be passed over.
+                LOG.error(LogLine.of("record not taken").with(LogKey.ALERT, "bug"), bug);
+                receipt.block("partition " + record.partition() + " is paused at offset " + record.offset()
+                        + ": the record could not be taken: " + bug);
+            }
         }
     }
 

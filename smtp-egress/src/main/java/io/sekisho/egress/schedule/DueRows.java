@@ -31,6 +31,7 @@ final class DueRows {
             SELECT name FROM domain d
             WHERE name IS NOT NULL AND EXISTS (
                 SELECT 1 FROM schedule s WHERE s.managed_domain = d.name AND s.due <= $2
+                    AND s.destination <> ALL ($4::text[])
                     AND (s.lease_until IS NULL OR s.lease_until <= clock_timestamp()))
             LIMIT $3
             """;
@@ -41,7 +42,7 @@ final class DueRows {
                 FROM unnest($1::text[]) WITH ORDINALITY AS d (name, turn)
                 CROSS JOIN LATERAL (
                     SELECT message_id, recipient FROM schedule
-                    WHERE managed_domain = d.name AND due <= $2
+                    WHERE managed_domain = d.name AND due <= $2 AND destination <> ALL ($7::text[])
                         AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                     ORDER BY due, message_id LIMIT $3 FOR UPDATE SKIP LOCKED) r
                 LIMIT $4)
@@ -57,33 +58,32 @@ final class DueRows {
         this.pool = pool;
     }
 
-    Uni<List<ScheduledMessage>> take(Instant now, int most, Lease lease) {
-        return pool.withTransaction(connection -> domains(connection, lastServed, now, most)
+    Uni<List<ScheduledMessage>> take(Instant now, int most, String[] busy, Lease lease) {
+        return pool.withTransaction(connection -> domains(connection, lastServed, now, most, busy)
                 .chain(names -> names.isEmpty() && !lastServed.isEmpty()
-                        ? domains(connection, "", now, most)
+                        ? domains(connection, "", now, most, busy)
                         : Uni.createFrom().item(names))
                 .chain(names -> names.isEmpty()
                         ? Uni.createFrom().item(List.of())
-                        : take(connection, names, now, most, lease)));
+                        : take(connection, names, now, most, busy, lease)));
     }
 
-    private static Uni<List<String>> domains(SqlConnection connection, String after, Instant now, int most) {
+    private static Uni<List<String>> domains(
+            SqlConnection connection, String after, Instant now, int most, String[] busy) {
         return connection
                 .preparedQuery(DOMAINS)
-                .execute(Tuple.of(after, ScheduleRows.time(now), Math.min(most, DOMAINS_A_TURN)))
+                .execute(Tuple.of(after, ScheduleRows.time(now), Math.min(most, DOMAINS_A_TURN), busy))
                 .map(DueRows::names);
     }
 
     private Uni<List<ScheduledMessage>> take(
-            SqlConnection connection, List<String> names, Instant now, int most, Lease lease) {
+            SqlConnection connection, List<String> names, Instant now, int most, String[] busy, Lease lease) {
         int share = Math.max(1, most / names.size());
         lastServed = names.get(names.size() - 1);
-        return connection
-                .preparedQuery(TAKE)
-                .execute(Tuple.of(
-                        names.toArray(String[]::new), ScheduleRows.time(now), share, most, lease.owner(), (double)
-                                lease.length().toMillis()))
-                .chain(rows -> PgSchedule.withEnvelopes(connection, rows));
+        Tuple values = Tuple.of(names.toArray(String[]::new), ScheduleRows.time(now), share, most, lease.owner())
+                .addDouble((double) lease.length().toMillis())
+                .addArrayOfString(busy);
+        return connection.preparedQuery(TAKE).execute(values).chain(rows -> PgSchedule.withEnvelopes(connection, rows));
     }
 
     private static List<String> names(RowSet<Row> rows) {

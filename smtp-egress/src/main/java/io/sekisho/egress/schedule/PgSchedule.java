@@ -118,8 +118,8 @@ public final class PgSchedule implements Schedule {
     }
 
     @Override
-    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Lease lease) {
-        return due.take(now, most, lease);
+    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
+        return due.take(now, most, busy.toArray(String[]::new), lease);
     }
 
     @Override

@@ -35,8 +35,9 @@ public interface Schedule {
      * far as the bound allows.
      *
      * @param most rows at once
+     * @param busy destinations of which no more are wanted now
      */
-    Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Lease lease);
+    Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease);
 
     /** Takes rows whose sender is to be told of the delay, under the lease. */
     Uni<List<ScheduledMessage>> takeNoticesDue(Instant now, int most, Lease lease);

@@ -36,29 +36,41 @@ class KilledPodTest {
     @EnumSource(When.class)
     void losesNothingAtWhateverStepItIsKilled(When when) {
         int step = 1;
-        while (killedAt(step, when)) {
+        while (killedAt(step, when, Duration.ofSeconds(30), "")) {
             step++;
         }
         // The way has at least claim, courier, report, and conclusion of three recipients, one of them twice.
         assertThat(step).isGreaterThan(12);
     }
 
+    @ParameterizedTest
+    @EnumSource(When.class)
+    void losesNothingOfAttemptsThatGoOnBesideTheirRows(When when) {
+        int step = 1;
+        while (killedAt(step, when, Duration.ofMillis(1), "slow-")) {
+            step++;
+        }
+        // The rows come and go beside all that.
+        assertThat(step).isGreaterThan(15);
+    }
+
     /** Whether the pod came so far. */
-    private static boolean killedAt(int step, When when) {
+    private static boolean killedAt(int step, When when, Duration patience, String prefix) {
         try (World world = new World()) {
             TestMail mail = TestMail.mail()
                     .receivedAt(world.clock.instant())
-                    .to(TestMail.outbound(GOOD))
-                    .to(TestMail.outbound(LATER))
-                    .to(TestMail.outbound(NEVER));
+                    .to(TestMail.outbound(prefix + GOOD))
+                    .to(TestMail.outbound(prefix + LATER))
+                    .to(TestMail.outbound(prefix + NEVER));
             Envelope envelope = mail.envelope();
             QueueRecord record = new QueueRecord(0, 7, Optional.of(WireJson.bytes(envelope)), mail.bytes());
 
             Mortality mortality = new Mortality(step, when);
-            Attempts doomed = world.pod("pod", World.settings(), mortality);
+            Attempts doomed = world.pod("pod", World.settings(patience, 100), mortality);
             TestReceipt first = new TestReceipt();
             doomed.intake().accept(record, first);
             await().atMost(LIMIT).until(() -> mortality.isDead() || first.isAcknowledged());
+            world.courier.letGo(prefix + GOOD);
             if (!mortality.isDead()) {
                 world.clock.forward(Duration.ofMinutes(10));
                 await().atMost(LIMIT)
@@ -68,33 +80,32 @@ class KilledPodTest {
             doomed.drain(Duration.ZERO).subscribe().with(any -> {});
 
             Attempts next = world.pod("pod", World.settings());
+            String where = "killed at step " + step + ", " + mortality.lastStep();
             if (!first.isAcknowledged()) {
                 TestReceipt second = new TestReceipt();
                 next.intake().accept(record, second);
-                await("input acknowledged after a kill at step " + step + ", " + mortality.lastStep())
-                        .atMost(LIMIT)
-                        .until(second::isAcknowledged);
+                await("input acknowledged, " + where).atMost(LIMIT).until(second::isAcknowledged);
             }
             world.clock.forward(Duration.ofMinutes(10));
-            await("schedule empty after a kill at step " + step + ", " + mortality.lastStep())
+            await("schedule empty, " + where)
                     .atMost(LIMIT)
                     .until(() -> world.schedule.entries().isEmpty());
             next.drain(Duration.ZERO).subscribe().with(any -> {});
-            assertNothingIsLost(world, envelope.id(), mortality);
+            assertNothingIsLost(world, envelope.id(), prefix, mortality);
             return mortality.isDead();
         }
     }
 
-    private static void assertNothingIsLost(World world, UUID id, Mortality mortality) {
+    private static void assertNothingIsLost(World world, UUID id, String prefix, Mortality mortality) {
         String where = "killed at " + mortality.lastStep();
-        for (String recipient : List.of(GOOD, LATER)) {
+        for (String recipient : List.of(prefix + GOOD, prefix + LATER)) {
             int taken = Collections.frequency(world.courier.taken, id + " " + recipient);
             boolean mayDouble = Set.of("courier", "conclude").contains(mortality.lastStep());
             assertThat(taken).as(where + " " + recipient).isBetween(1, mayDouble ? 2 : 1);
             assertThat(world.kinds(id, recipient)).as(where).contains(EventKind.ATTEMPTED, EventKind.DELIVERED);
         }
-        assertThat(world.kinds(id, LATER)).as(where).contains(EventKind.DEFERRED);
-        assertThat(world.kinds(id, NEVER)).as(where).contains(EventKind.BOUNCED, EventKind.DSN_SENT);
+        assertThat(world.kinds(id, prefix + LATER)).as(where).contains(EventKind.DEFERRED);
+        assertThat(world.kinds(id, prefix + NEVER)).as(where).contains(EventKind.BOUNCED, EventKind.DSN_SENT);
         // However often the report was written, it is one message.
         Set<UUID> reports =
                 world.queue.stream().map(queued -> queued.envelope().id()).collect(Collectors.toSet());

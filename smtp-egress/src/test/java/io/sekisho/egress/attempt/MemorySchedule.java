@@ -78,8 +78,9 @@ final class MemorySchedule implements Schedule {
     }
 
     @Override
-    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Lease lease) {
-        return step(() -> take(row -> !row.entry.due().isAfter(now), most, lease));
+    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
+        return step(() ->
+                take(row -> !row.entry.due().isAfter(now) && !busy.contains(row.entry.destination()), most, lease));
     }
 
     @Override

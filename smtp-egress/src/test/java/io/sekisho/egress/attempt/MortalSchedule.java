@@ -34,8 +34,8 @@ record MortalSchedule(Schedule schedule, Mortality mortality) implements Schedul
     }
 
     @Override
-    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Lease lease) {
-        return mortality.isDead() ? Uni.createFrom().nothing() : schedule.takeDue(now, most, lease);
+    public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
+        return mortality.isDead() ? Uni.createFrom().nothing() : schedule.takeDue(now, most, busy, lease);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class ScriptedCourier implements Courier {
     }
 
     private RecipientOutcome outcome(Consignment consignment, Recipient to, JudgedHop hop) {
-        String path = to.forwardPath();
+        String path = to.forwardPath().replaceFirst("^slow-", "");
         if (path.startsWith("later") && consignment.attempt() == 1) {
             return new RecipientOutcome.Deferred(
                     "4.2.0",
@@ -96,7 +96,7 @@ final class ScriptedCourier implements Courier {
             return new RecipientOutcome.TlsUnavailable(
                     BlockReason.TLS_NOT_AVAILABLE, "4.7.4", TlsStep.OFFER, "mx does not offer STARTTLS", hop);
         }
-        taken.add(consignment.envelope().id() + " " + path);
+        taken.add(consignment.envelope().id() + " " + to.forwardPath());
         return new RecipientOutcome.Delivered(new ReplyFacts(250, Optional.of("2.0.0"), "ok"), hop);
     }
 

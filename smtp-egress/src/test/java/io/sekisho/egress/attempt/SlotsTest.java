@@ -2,15 +2,17 @@ package io.sekisho.egress.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
 
     private final List<String> begun = new ArrayList<>();
-    private final Slots slots = new Slots(3, 2, 1);
+    private final Slots slots = new Slots(3, 2, 1, () -> 0);
 
     @Test
     void boundsTheAttemptsAtOneDestination() {
@@ -66,7 +68,31 @@ class SlotsTest {
         assertThat(slots.waiting()).isZero();
     }
 
+    @Test
+    void sendsAwayWhoWaitsAtADestinationThatDoesNotMove() {
+        AtomicLong now = new AtomicLong();
+        List<String> evicted = new ArrayList<>();
+        Slots moving = new Slots(10, 1, 20, now::get);
+        Slots.Ticket first = moving.request("dead", () -> {}, () -> {}).orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            String name = "waiting" + i;
+            assertThat(moving.request("dead", () -> begun.add(name), () -> evicted.add(name)))
+                    .isPresent();
+        }
+        moving.evict();
+        assertThat(evicted).isEmpty();
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        moving.evict();
+        assertThat(evicted).hasSize(18).contains("waiting19").doesNotContain("waiting0", "waiting1");
+        assertThat(moving.request("dead", () -> {}, () -> {})).isEmpty();
+        first.release();
+        assertThat(begun).containsExactly("waiting0");
+        // It moves again.
+        assertThat(moving.request("dead", () -> {}, () -> {})).isPresent();
+        assertThat(moving.request("dead", () -> {}, () -> {})).isPresent();
+    }
+
     private Optional<Slots.Ticket> request(String destination, String name) {
-        return slots.request(destination, () -> begun.add(name));
+        return slots.request(destination, () -> begun.add(name), () -> {});
     }
 }

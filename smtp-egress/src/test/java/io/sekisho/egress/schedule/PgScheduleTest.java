@@ -94,35 +94,36 @@ class PgScheduleTest {
                 Optional.of(new ReplyFacts(450, Optional.of("4.2.0"), "busy")),
                 Optional.of("the host is busy"));
         get(schedule.insert(envelope, List.of(entry), Optional.empty()));
-        List<ScheduledMessage> taken = get(schedule.takeDue(NOW, 10, MINE));
+        List<ScheduledMessage> taken = get(schedule.takeDue(NOW, 10, List.of(), MINE));
         assertThat(taken).containsExactly(new ScheduledMessage(envelope, List.of(entry)));
     }
 
     @Test
     void givesNothingBeforeItIsDue() {
         waiting("bob@partner.example", "customer.example", NOW.plusMillis(1));
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
-        assertThat(get(schedule.takeDue(NOW.plusMillis(1), 10, MINE))).hasSize(1);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW.plusMillis(1), 10, List.of(), MINE)))
+                .hasSize(1);
     }
 
     @Test
     void givesARowToOnePodUntilItsLeaseRunsOut() {
         waiting("bob@partner.example", "customer.example", NOW);
-        assertThat(get(schedule.takeDue(NOW, 10, SHORT))).hasSize(1);
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), SHORT))).hasSize(1);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
         await().atMost(LIMIT)
-                .untilAsserted(
-                        () -> assertThat(get(schedule.takeDue(NOW, 10, MINE))).hasSize(1));
+                .untilAsserted(() -> assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE)))
+                        .hasSize(1));
     }
 
     @Test
     void keepsARenewedLease() {
         Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
-        get(schedule.takeDue(NOW, 10, SHORT));
+        get(schedule.takeDue(NOW, 10, List.of(), SHORT));
         get(schedule.renew(List.of(envelope.id()), new Lease(SHORT.owner(), Duration.ofMinutes(1))));
         Instant end = Instant.now().plusMillis(400);
         await().pollInterval(Duration.ofMillis(50)).atMost(LIMIT).until(() -> {
-            assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+            assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
             return Instant.now().isAfter(end);
         });
     }
@@ -131,22 +132,22 @@ class PgScheduleTest {
     void endsTheLeasesOfEarlierIncarnationsOfAPodOnly() {
         waiting("bob@partner.example", "customer.example", NOW);
         waiting("eve@partner.example", "customer.example", NOW);
-        get(schedule.takeDue(NOW, 1, MINE));
-        get(schedule.takeDue(NOW, 1, OTHERS));
+        get(schedule.takeDue(NOW, 1, List.of(), MINE));
+        get(schedule.takeDue(NOW, 1, List.of(), OTHERS));
         get(schedule.endLeasesOfEarlier("pod-a", "1"));
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
         get(schedule.endLeasesOfEarlier("pod-a", "2"));
-        assertThat(get(schedule.takeDue(NOW, 10, new Lease("pod-a/2", MINE.length()))))
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), new Lease("pod-a/2", MINE.length()))))
                 .hasSize(1);
         get(schedule.endLeases(OTHERS.owner()));
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).hasSize(1);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).hasSize(1);
     }
 
     @Test
     void holdsTheLeaseOfAnAttemptThatStillRuns() {
         Envelope envelope = message("bob@partner.example");
         get(schedule.insert(envelope, List.of(entry(envelope, "customer.example", NOW)), Optional.of(MINE)));
-        assertThat(get(schedule.takeDue(NOW, 10, OTHERS))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), OTHERS))).isEmpty();
     }
 
     @Test
@@ -154,14 +155,14 @@ class PgScheduleTest {
         Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
         get(schedule.insert(
                 envelope, List.of(entry(envelope, "customer.example", NOW.plusSeconds(900))), Optional.of(MINE)));
-        assertThat(get(schedule.takeDue(NOW, 10, OTHERS))).hasSize(1);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), OTHERS))).hasSize(1);
     }
 
     @Test
     void writesWhatAnAttemptCameToAndGivesTheLeaseUp() {
         waiting("bob@partner.example", "customer.example", NOW);
         ScheduleEntry taken =
-                get(schedule.takeDue(NOW, 10, MINE)).get(0).entries().get(0);
+                get(schedule.takeDue(NOW, 10, List.of(), MINE)).get(0).entries().get(0);
         Instant next = NOW.plusSeconds(300);
         ScheduleEntry after = taken.after(
                 next,
@@ -169,17 +170,20 @@ class PgScheduleTest {
                 Optional.of(new ReplyFacts(421, Optional.empty(), "later")),
                 Optional.of("later"));
         get(schedule.postpone(after, MINE.owner()));
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
-        assertThat(get(schedule.takeDue(next, 10, OTHERS)).get(0).entries()).containsExactly(after);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(next, 10, List.of(), OTHERS)).get(0).entries())
+                .containsExactly(after);
     }
 
     @Test
     void leavesARowAloneThatAnotherPodHasByNow() {
         waiting("bob@partner.example", "customer.example", NOW);
-        ScheduleEntry taken =
-                get(schedule.takeDue(NOW, 10, OTHERS)).get(0).entries().get(0);
+        ScheduleEntry taken = get(schedule.takeDue(NOW, 10, List.of(), OTHERS))
+                .get(0)
+                .entries()
+                .get(0);
         get(schedule.postpone(taken.after(NOW, History.NONE, Optional.empty(), Optional.empty()), MINE.owner()));
-        assertThat(get(schedule.takeDue(NOW, 10, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
     }
 
     @Test
@@ -228,17 +232,17 @@ class PgScheduleTest {
             waiting("bob" + i + "@partner.example", "busy.example", NOW.minusSeconds(1000));
         }
         waiting("eve@partner.example", "quiet.example", NOW);
-        List<ScheduledMessage> first = get(schedule.takeDue(NOW, 4, MINE));
+        List<ScheduledMessage> first = get(schedule.takeDue(NOW, 4, List.of(), MINE));
         assertThat(first.stream().flatMap(m -> m.entries().stream()).map(ScheduleEntry::managedDomain))
                 .contains("busy.example", "quiet.example");
         assertThat(rows(first)).isLessThanOrEqualTo(4);
         int served = rows(first);
         while (served < 21) {
-            List<ScheduledMessage> more = get(schedule.takeDue(NOW, 4, MINE));
+            List<ScheduledMessage> more = get(schedule.takeDue(NOW, 4, List.of(), MINE));
             assertThat(more).isNotEmpty();
             served += rows(more);
         }
-        assertThat(get(schedule.takeDue(NOW, 4, MINE))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 4, List.of(), MINE))).isEmpty();
     }
 
     @Test
@@ -248,9 +252,21 @@ class PgScheduleTest {
             waiting("two@partner.example", domain, NOW);
         }
         Schedule fresh = new PgSchedule(pool);
-        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("a.example", "b.example");
-        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("c.example", "d.example");
-        assertThat(domains(get(fresh.takeDue(NOW, 2, MINE)))).containsExactlyInAnyOrder("a.example", "b.example");
+        assertThat(domains(get(fresh.takeDue(NOW, 2, List.of(), MINE))))
+                .containsExactlyInAnyOrder("a.example", "b.example");
+        assertThat(domains(get(fresh.takeDue(NOW, 2, List.of(), MINE))))
+                .containsExactlyInAnyOrder("c.example", "d.example");
+        assertThat(domains(get(fresh.takeDue(NOW, 2, List.of(), MINE))))
+                .containsExactlyInAnyOrder("a.example", "b.example");
+    }
+
+    @Test
+    void passesOverBusyDestinations() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of("partner.example"), MINE)))
+                .isEmpty();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of("other.example"), MINE)))
+                .hasSize(1);
     }
 
     @Test
@@ -260,7 +276,7 @@ class PgScheduleTest {
         }
         List<Uni<List<ScheduledMessage>>> takers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            takers.add(new PgSchedule(pool).takeDue(NOW, 10, new Lease("pod-" + i + "/1", MINE.length())));
+            takers.add(new PgSchedule(pool).takeDue(NOW, 10, List.of(), new Lease("pod-" + i + "/1", MINE.length())));
         }
         List<String> taken = get(Uni.join().all(takers).andFailFast()).stream()
                 .flatMap(List::stream)
@@ -280,7 +296,7 @@ class PgScheduleTest {
         assertThat(get(schedule.takeNoticesDue(noticeDue, 10, OTHERS))).isEmpty();
         get(schedule.noticed(envelope.id(), "bob@partner.example", MINE.owner()));
         assertThat(get(schedule.takeNoticesDue(noticeDue, 10, OTHERS))).isEmpty();
-        assertThat(get(schedule.takeDue(NOW.plusSeconds(90_000), 10, MINE))
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(90_000), 10, List.of(), MINE))
                         .get(0)
                         .entries()
                         .get(0)

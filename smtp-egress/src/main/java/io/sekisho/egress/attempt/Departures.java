@@ -1,0 +1,118 @@
+package io.sekisho.egress.attempt;
+
+import io.sekisho.egress.delivery.Consignment;
+import io.sekisho.egress.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The recipients of a message that have not begun: they wait for a slot before their destination, or for another attempt at
+ * them to end.
+ *
+ * <p>Thread safety: confined to the context of its {@link MessageWork}.
+ */
+final class Departures {
+
+    private final MessageWork work;
+    private final Workplace place;
+    private final List<Errand> errands = new ArrayList<>();
+    private final Map<Addressee, Instant> held = new LinkedHashMap<>();
+
+    Departures(MessageWork work, Workplace place) {
+        this.work = work;
+        this.place = place;
+    }
+
+    /** Sends recipients on their way, each destination for itself. */
+    void advance(List<Addressee> some) {
+        Map<String, List<Addressee>> ways = new LinkedHashMap<>();
+        List<Addressee> wayless = new ArrayList<>();
+        for (Addressee to : some) {
+            to.enter(Phase.WAITING);
+            held.remove(to);
+            if (place.planner().leg(work.mail().envelope(), to.recipient()) instanceof Leg.Way way) {
+                ways.computeIfAbsent(way.destination(), any -> new ArrayList<>())
+                        .add(to);
+            } else {
+                wayless.add(to);
+            }
+        }
+        if (!wayless.isEmpty()) {
+            new Errand(work, this, place, wayless, Ledger.Company.ANY).begin();
+        }
+        ways.forEach((destination, all) -> {
+            for (int start = 0; start < all.size(); start += Consignment.MAX_RECIPIENTS) {
+                List<Addressee> together = all.subList(start, Math.min(start + Consignment.MAX_RECIPIENTS, all.size()));
+                wait(place.slots(), destination, new Errand(work, this, place, together, Ledger.Company.ANY));
+            }
+        });
+    }
+
+    private void wait(Slots slots, String destination, Errand errand) {
+        if (work.isSlow()) {
+            errand.addressees().forEach(this::leaveForLater);
+            return;
+        }
+        errands.removeIf(each -> each.addressees().stream().noneMatch(to -> to.phase() == Phase.WAITING));
+        Optional<Slots.Ticket> ticket =
+                slots.request(destination, () -> work.run(errand::begin), () -> work.run(() -> evicted(errand)));
+        if (ticket.isPresent()) {
+            errand.waitsWith(ticket.get());
+            errands.add(errand);
+        } else {
+            errand.addressees().forEach(this::leaveForLater);
+        }
+    }
+
+    /** Two attempts at it ended with their pod: it gets a third one, with none of its kind beside it. */
+    void isolate(Addressee to) {
+        work.leaveHand(to);
+        wait(place.isolation(), "suspects", new Errand(work, this, place, List.of(to), Ledger.Company.ALONE));
+    }
+
+    /** Another attempt at it is under way; it is looked after again when that must have ended. */
+    void hold(Addressee to, Duration remaining) {
+        work.leaveHand(to);
+        Instant until = place.clock().instant().plus(remaining);
+        if (work.origin() == Ledger.Origin.SCHEDULE || work.isSlow()) {
+            work.conclude(to, place.conclusions().leftForLater(work.mail(), to, until));
+            return;
+        }
+        to.enter(Phase.HELD);
+        held.put(to, until);
+        long pause = Math.max(100, Math.min(remaining.toMillis() + 100, 5_000));
+        place.vertx()
+                .setTimer(
+                        pause,
+                        any -> work.run(() -> {
+                            if (to.phase() == Phase.HELD) {
+                                advance(List.of(to));
+                            }
+                        }));
+    }
+
+    /** Its destination does not move: others need the room. */
+    private void evicted(Errand errand) {
+        errand.addressees().stream().filter(to -> to.phase() == Phase.WAITING).forEach(this::leaveForLater);
+    }
+
+    void leaveForLater(Addressee to) {
+        Instant due = held.getOrDefault(
+                to, place.clock().instant().plus(place.settings().overBoundRetry()));
+        held.remove(to);
+        work.conclude(to, place.conclusions().leftForLater(work.mail(), to, due));
+    }
+
+    /** Takes those back that have not begun. */
+    List<Addressee> stillWaiting() {
+        List<Addressee> waiting = new ArrayList<>(held.keySet());
+        errands.stream().filter(Errand::cancel).forEach(errand -> waiting.addAll(errand.addressees()));
+        errands.clear();
+        return waiting;
+    }
+}
