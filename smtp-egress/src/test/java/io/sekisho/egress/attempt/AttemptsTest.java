@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,23 @@ class AttemptsTest {
         await().atMost(LIMIT).until(() -> world.schedule.entries().isEmpty());
         assertThat(world.courier.taken).hasSize(1);
         assertThat(world.courier.consignments).hasSize(1);
+    }
+
+    @Test
+    void tellsTheLedgerOfNoRowThatIsNotThere() {
+        world.contentGate = new CompletableFuture<>();
+        Envelope envelope =
+                accept(world.pod("pod", World.settings(Duration.ofMillis(50), 10)), "slow-later@partner.example");
+        // The row of the slow attempt waits for the content; meanwhile the attempt ends with a deferral.
+        await().atMost(LIMIT).until(() -> world.content.size() == 1);
+        world.courier.letGo("slow-later@partner.example");
+        await().atMost(LIMIT).until(() -> world.events(EventKind.DEFERRED).size() == 1);
+        world.contentGate.complete(null);
+        acknowledged();
+        assertThat(world.falseRows).isEmpty();
+        assertThat(world.schedule.entries().get(0).history().attempts()).isEqualTo(1);
+        assertThat(world.ledger.of(envelope.id(), "slow-later@partner.example").row)
+                .isTrue();
     }
 
     @Test

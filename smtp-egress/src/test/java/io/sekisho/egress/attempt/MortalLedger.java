@@ -9,9 +9,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
-/** The ledger as a pod reaches it that may be killed. */
-record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger {
+/**
+ * The ledger as a pod reaches it that may be killed.
+ *
+ * @param whenScheduled told of each note that rows are there
+ */
+record MortalLedger(Ledger ledger, Mortality mortality, BiConsumer<UUID, Collection<String>> whenScheduled)
+        implements Ledger {
 
     @Override
     public Uni<Map<String, ClaimAnswer>> claim(
@@ -36,7 +42,10 @@ record MortalLedger(Ledger ledger, Mortality mortality) implements Ledger {
 
     @Override
     public Uni<Written> scheduled(UUID message, Collection<String> recipients, Attempt attempt) {
-        return mortality.step("scheduled", () -> ledger.scheduled(message, recipients, attempt));
+        return mortality.step("scheduled", () -> {
+            whenScheduled.accept(message, recipients);
+            return ledger.scheduled(message, recipients, attempt);
+        });
     }
 
     @Override

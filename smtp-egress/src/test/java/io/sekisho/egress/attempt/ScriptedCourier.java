@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /**
  * Answers by the local part: {@code later…} is deferred at its first attempt, {@code never…} refused, {@code lost…} has lost
@@ -47,12 +48,19 @@ final class ScriptedCourier implements Courier {
 
     @Override
     public Uni<DeliveryReport> deliver(Consignment consignment) {
+        return deliver(consignment, () -> false);
+    }
+
+    /** @param isDead whether the pod was killed meanwhile, and its connections with it */
+    Uni<DeliveryReport> deliver(Consignment consignment, BooleanSupplier isDead) {
         consignments.add(consignment);
         String first = consignment.recipients().get(0).forwardPath();
         Uni<?> gate = first.startsWith("slow")
                 ? Uni.createFrom().completionStage(gate(first))
                 : Uni.createFrom().voidItem();
-        return gate.map(open -> report(consignment));
+        return gate.chain(open -> isDead.getAsBoolean()
+                ? Uni.createFrom().nothing()
+                : Uni.createFrom().item(report(consignment)));
     }
 
     private DeliveryReport report(Consignment consignment) {

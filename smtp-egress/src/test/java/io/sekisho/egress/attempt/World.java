@@ -41,11 +41,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -63,6 +65,13 @@ final class World implements AutoCloseable {
     final List<Queued> queue = new CopyOnWriteArrayList<>();
     final Map<Long, byte[]> content = new ConcurrentHashMap<>();
     final ScriptedCourier courier = new ScriptedCourier();
+
+    /** What the ledger was told of rows that were not there: a kill then would have lost mail. */
+    final List<String> falseRows = new CopyOnWriteArrayList<>();
+
+    /** Content is written once this is complete. */
+    volatile CompletableFuture<Void> contentGate = CompletableFuture.completedFuture(null);
+
     volatile PolicyState policy = new PolicyState.Usable(
             PolicyTable.of(List.of(customer()), new PolicyRevision("a", 1)), PolicySource.STREAM);
 
@@ -89,7 +98,11 @@ final class World implements AutoCloseable {
             queue.add(new Queued(envelope, message));
             return Uni.createFrom().voidItem();
         });
-        Courier mortalCourier = consignment -> mortality.step("courier", () -> courier.deliver(consignment));
+        Courier mortalCourier = consignment -> mortality.step(
+                "courier",
+                () -> courier.deliver(
+                        consignment,
+                        () -> mortality.isDead() && !mortality.lastStep().equals("courier")));
         Attempts attempts = new Attempts(
                 new AttemptParts(
                         vertx,
@@ -99,7 +112,7 @@ final class World implements AutoCloseable {
                         new Routing(new StaticRoutes(List.of())),
                         new FailurePolicy(RetrySettings.STANDARD, Jitter.NONE),
                         mortalCourier,
-                        new MortalLedger(new MemoryLedger(ledger, self), mortality),
+                        new MortalLedger(new MemoryLedger(ledger, self), mortality, this::rowsAreNoted),
                         new MortalSchedule(schedule, mortality),
                         mail -> mortality.step("quarantine", () -> {
                             quarantine.add(mail);
@@ -115,11 +128,24 @@ final class World implements AutoCloseable {
         return attempts;
     }
 
+    private void rowsAreNoted(UUID message, Collection<String> recipients) {
+        for (String recipient : recipients) {
+            boolean there = schedule.entries().stream()
+                    .anyMatch(row ->
+                            row.message().equals(message) && row.recipient().equals(recipient));
+            if (!there && ledger.of(message, recipient).outcome == null) {
+                falseRows.add(recipient);
+            }
+        }
+    }
+
     private ContentWriter contentWriter(Mortality mortality) {
         return (id, bytes) -> mortality.step("content", () -> {
             long offset = content.size();
             content.put(offset, bytes);
-            return Uni.createFrom().item(List.of(new ContentChunk("t", 0, offset, bytes.length, sha256(bytes))));
+            return Uni.createFrom()
+                    .completionStage(contentGate)
+                    .replaceWith(List.of(new ContentChunk("t", 0, offset, bytes.length, sha256(bytes))));
         });
     }
 
