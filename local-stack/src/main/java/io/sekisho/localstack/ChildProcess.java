@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * A child process that ends when this JVM ends, however it ends: also by {@code kill -9}.
  *
  * <p>Between the two stands a shell which reads a pipe whose only writer is this JVM. When the JVM is gone the pipe ends, and the shell
- * sends the child its stop signal, then KILL. The child has a session of its own where {@code setsid} is installed, so that Ctrl-C at the
- * terminal reaches this JVM only, and the order of the end is ours to choose.
+ * sends the child its stop signal, then KILL. Shell and child have a session of their own where {@code setsid} is installed: Ctrl-C at the
+ * terminal, and a signal to the whole process group (as {@code timeout} sends it), reach this JVM only, and the order of the end is ours to
+ * choose.
  *
  * <p><b>Thread safety:</b> immutable; signals may be sent from any thread.
  */
@@ -39,7 +40,6 @@ public final class ChildProcess {
             trap '' INT HUP
             exec 3<&0
             pidfile=$1 signal=$2 grace=$3; shift 3
-            if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; fi
             "$@" </dev/null 3<&- &
             child=$!
             echo $child >"$pidfile.new" && mv "$pidfile.new" "$pidfile" || kill -KILL $child
@@ -54,6 +54,11 @@ public final class ChildProcess {
             status=$?
             kill $watcher 2>/dev/null
             exit $status
+            """;
+
+    /** A signal to the group must not end the watcher before it has ended the child. */
+    private static final String OWN_SESSION = """
+            if command -v setsid >/dev/null 2>&1; then exec setsid sh -c "$@"; else exec sh -c "$@"; fi
             """;
 
     private final ChildCommand command;
@@ -81,6 +86,8 @@ public final class ChildProcess {
             List<String> words = new ArrayList<>(List.of(
                     "sh",
                     "-c",
+                    OWN_SESSION,
+                    "sekisho-session",
                     TETHER,
                     "sekisho-tether",
                     pidFile.toString(),

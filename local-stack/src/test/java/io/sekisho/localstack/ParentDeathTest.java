@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class ParentDeathTest {
         // A paused server takes no stop signal: the hardest case.
         signal("STOP", servers.getFirst());
 
-        parent.destroyForcibly().waitFor();
+        killWithItsGroup(parent);
 
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(everybody).noneMatch(ProcessHandle::isAlive));
@@ -49,18 +51,37 @@ class ParentDeathTest {
         String classpath = Stream.concat(Stream.of(testClasses()), BuildOutput.locate().childrenClasspath().stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
-        Process parent = new ProcessBuilder(
-                        CurrentJvm.java().toString(),
-                        "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                        "-cp",
-                        classpath,
-                        StackHolder.class.getName(),
-                        directory.toString())
+        List<String> command = new ArrayList<>(List.of(
+                CurrentJvm.java().toString(),
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-cp",
+                classpath,
+                StackHolder.class.getName(),
+                directory.toString()));
+        if (hasSetsid()) {
+            command.addFirst("setsid");
+        }
+        Process parent = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = parent.inputReader(StandardCharsets.UTF_8);
         assertThat(out.readLine()).isEqualTo("ready");
         return parent;
+    }
+
+    /** As {@code timeout} and job control end a process: all of its group at once. */
+    private static void killWithItsGroup(Process parent) throws Exception {
+        if (hasSetsid()) {
+            run("kill -s KILL -- -" + parent.pid());
+        } else {
+            parent.destroyForcibly();
+        }
+        assertThat(parent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static boolean hasSetsid() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, "setsid")));
     }
 
     private static Path testClasses() {
@@ -90,9 +111,10 @@ class ParentDeathTest {
     }
 
     private static void signal(String name, ProcessHandle process) throws Exception {
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
-                .inheritIO()
-                .start()
-                .waitFor();
+        run("kill -" + name + " " + process.pid());
+    }
+
+    private static void run(String command) throws Exception {
+        new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor();
     }
 }
