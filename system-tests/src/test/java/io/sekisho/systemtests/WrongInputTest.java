@@ -26,7 +26,8 @@ class WrongInputTest {
                 "PUT  | /api/v1/domains/wrong.example            | {\"nextHop\": []}                        | 400",
                 "PUT  | /api/v1/domains/not..a.domain            | {\"nextHops\": []}                       | 400",
                 "POST | /api/v1/domains/absent.example/tls-peers | {\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\"} | 404",
-                "GET  | /api/v1/compiled?after=nonsense          |                                        | 400",
+                "GET  | /api/v1/domains?limit=0                  |                                        | 400",
+                "GET  | /api/v1/compiled?after=0                 |                                        | 403",
             })
     void policyServiceAnswersWithAProblem(String method, String path, String body, int status, Cluster cluster) {
         Rest.Answer answer = new Rest(cluster).call(Service.POLICY, method, path, body);
