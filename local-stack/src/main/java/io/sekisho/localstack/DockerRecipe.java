@@ -65,8 +65,9 @@ record DockerRecipe(
 
     private static DockerRecipe kafka(String host, int port) {
         String data = "/var/lib/kafka/data";
+        KafkaNode node = new KafkaNode(1, KAFKA_PORT, KAFKA_CONTROLLER_PORT);
         Map<String, String> settings =
-                new TreeMap<>(KafkaSettings.broker("0.0.0.0", KAFKA_PORT, KAFKA_CONTROLLER_PORT, data + "/log"));
+                new TreeMap<>(KafkaSettings.broker(node, List.of(node), "0.0.0.0", data + "/log"));
         settings.put("advertised.listeners", "PLAINTEXT://" + host + ":" + port);
         Map<String, String> environment = new TreeMap<>();
         // The image's rule: KAFKA_LOG_DIRS becomes log.dirs.

@@ -8,14 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Kafka (KRaft, one node that is broker and controller) in a JVM of its own. */
+/** One Kafka node (KRaft, broker and controller at once) in a JVM of its own. */
 final class EmbeddedKafka extends EmbeddedServer {
+    private final KafkaNode node;
+    private final List<KafkaNode> nodes;
+    private final String clusterId;
     private final Path directory;
     private final Path log;
     private final BuildOutput build;
 
-    EmbeddedKafka(Path directory, Path log, int port, BuildOutput build) {
-        super(Piece.KAFKA, port);
+    /**
+     * A node.
+     *
+     * @param nodes the whole cluster, this one included
+     * @param clusterId what the nodes' data directories have in common
+     */
+    EmbeddedKafka(
+            KafkaNode node, List<KafkaNode> nodes, String clusterId, Path directory, Path log, BuildOutput build) {
+        super(Piece.KAFKA, node.name(), node.port());
+        this.node = node;
+        this.nodes = List.copyOf(nodes);
+        this.clusterId = clusterId;
         this.directory = directory;
         this.log = log;
         this.build = build;
@@ -48,16 +61,16 @@ final class EmbeddedKafka extends EmbeddedServer {
                 "-cp",
                 classpath,
                 "io.sekisho.localstack.broker.BrokerMain",
-                properties.toString());
-        return new ChildCommand("kafka", words, Map.of(), directory, log, ChildCommand.StopSignal.TERM);
+                properties.toString(),
+                clusterId);
+        return new ChildCommand(name(), words, Map.of(), directory, log, ChildCommand.StopSignal.TERM);
     }
 
     private String propertiesText() {
-        // The controller's port may differ at each start: the static voter list is read from here, not from the
-        // metadata log.
-        int controllerPort = LocalPorts.free();
+        // The controllers' ports may differ at each start of the whole cluster: the static voter list is read from
+        // here, not from the metadata log.
         String data = directory.resolve("data").toString().replace("\\", "\\\\");
-        return KafkaSettings.broker("127.0.0.1", port(), controllerPort, data).entrySet().stream()
+        return KafkaSettings.broker(node, nodes, "127.0.0.1", data).entrySet().stream()
                 .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
                 .collect(Collectors.joining());
     }

@@ -7,11 +7,17 @@ abstract class EmbeddedServer implements PieceServer {
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     private final Piece piece;
+    private final String name;
     private final int port;
     private volatile ChildProcess process;
 
     EmbeddedServer(Piece piece, int port) {
+        this(piece, piece.id(), port);
+    }
+
+    EmbeddedServer(Piece piece, String name, int port) {
         this.piece = piece;
+        this.name = name;
         this.port = port;
     }
 
@@ -21,6 +27,11 @@ abstract class EmbeddedServer implements PieceServer {
     @Override
     public Piece piece() {
         return piece;
+    }
+
+    @Override
+    public String name() {
+        return name;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sekisho.localstack;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ public interface Infrastructure extends AutoCloseable {
     /** What was started. */
     Set<Piece> pieces();
 
-    /** The port on which a piece answers at {@code 127.0.0.1} (or the Docker host). It stays the same over {@link #restart}. */
+    /** The port on which a piece (its first server) answers at {@code 127.0.0.1} (or the Docker host). It stays the same over {@link #restart(Piece)}. */
     int port(Piece piece);
 
     /** Value of {@code kafka.bootstrap.servers}. */
@@ -55,17 +56,28 @@ public interface Infrastructure extends AutoCloseable {
      */
     void requireAlive();
 
-    /** Ends the server as {@code kill -9} does; nothing is flushed or said goodbye to. Returns when it is gone. */
-    void kill(Piece piece);
+    /** The servers of a piece: one each, but for Kafka as many as {@link LocalStack#kafkaNodes} says. */
+    List<Server> servers(Piece piece);
 
-    /** Stops the server's processes from running (as {@code kill -STOP} does): its connections stay open and nothing answers. */
-    void pause(Piece piece);
+    /** {@link Server#kill() Kills} all servers of a piece. */
+    default void kill(Piece piece) {
+        servers(piece).forEach(Server::kill);
+    }
+
+    /** {@link Server#pause() Pauses} all servers of a piece. */
+    default void pause(Piece piece) {
+        servers(piece).forEach(Server::pause);
+    }
 
     /** Undoes {@link #pause}. */
-    void resume(Piece piece);
+    default void resume(Piece piece) {
+        servers(piece).forEach(Server::resume);
+    }
 
-    /** Starts a killed server again, or ends and starts a running one, on the same port and data; returns when it is ready. */
-    void restart(Piece piece);
+    /** {@link Server#restart() Starts again} all servers of a piece side by side. */
+    default void restart(Piece piece) {
+        SideBySide.forEach(servers(piece), Server::restart);
+    }
 
     /** Ends everything in an orderly way. Calling it again does nothing. */
     @Override

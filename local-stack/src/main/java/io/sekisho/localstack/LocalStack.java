@@ -21,6 +21,7 @@ import java.util.Set;
 public final class LocalStack {
     private final Set<Piece> pieces;
     private final Map<Piece, Integer> ports = new EnumMap<>(Piece.class);
+    private int kafkaNodes = 1;
     private Optional<Path> dataDirectory = Optional.empty();
     private Progress progress = Progress.SILENT;
 
@@ -55,6 +56,19 @@ public final class LocalStack {
         return this;
     }
 
+    /**
+     * So many Kafka nodes instead of one; three or more hold three replicas of all that is in them. As child processes only.
+     *
+     * @param number 1, or 3 and more: with two, none could be missed
+     */
+    public LocalStack kafkaNodes(int number) {
+        if (number != 1 && number < 3) {
+            throw new IllegalArgumentException("Kafka runs on 1 node, or on 3 and more; not on " + number);
+        }
+        kafkaNodes = number;
+        return this;
+    }
+
     /** Whom to tell what is starting. */
     public LocalStack progress(Progress listener) {
         progress = listener;
@@ -74,6 +88,10 @@ public final class LocalStack {
         try {
             String password = PrivateFiles.secret(directory.resolve("postgres-password"), "");
             InfrastructureKind kind = InfrastructureChoice.fromEnvironment().resolve(pieces);
+            if (kind == InfrastructureKind.DOCKER && kafkaNodes > 1) {
+                throw new StackFailure("Several Kafka nodes run as child processes only; set "
+                        + InfrastructureChoice.VARIABLE + "=embedded.");
+            }
             pieces.forEach(piece -> ports.computeIfAbsent(piece, any -> LocalPorts.free()));
             stack = new RunningStack(
                     kind,
@@ -128,14 +146,27 @@ public final class LocalStack {
             int port = ports.get(piece);
             Path own = directory.resolve(piece.id());
             Path log = log(directory, piece);
-            servers.add(
-                    switch (piece) {
-                        case KAFKA -> new EmbeddedKafka(own, log, port, build);
-                        case POSTGRES -> new EmbeddedPostgres(own, log, port, password, binaries);
-                        case REDIS -> new EmbeddedRedis(own, log, port, binaries);
-                    });
+            switch (piece) {
+                case KAFKA -> servers.addAll(kafka(directory, build));
+                case POSTGRES -> servers.add(new EmbeddedPostgres(own, log, port, password, binaries));
+                case REDIS -> servers.add(new EmbeddedRedis(own, log, port, binaries));
+            }
         }
         return servers;
+    }
+
+    private List<EmbeddedKafka> kafka(Path directory, BuildOutput build) {
+        List<KafkaNode> nodes = KafkaNode.several(kafkaNodes, ports.get(Piece.KAFKA));
+        String clusterId = PrivateFiles.secret(directory.resolve("kafka-cluster-id"), "");
+        return nodes.stream()
+                .map(node -> new EmbeddedKafka(
+                        node,
+                        nodes,
+                        clusterId,
+                        directory.resolve(node.name()),
+                        directory.resolve("logs").resolve(node.name() + ".log"),
+                        build))
+                .toList();
     }
 
     private static Path temporaryDirectory() {

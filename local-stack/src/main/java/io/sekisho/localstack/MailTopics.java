@@ -19,13 +19,16 @@ import org.apache.kafka.common.config.ConfigResource;
 /** Makes the gateway's topics where they are missing, and gives those of an older data directory today's settings. */
 final class MailTopics {
     private static final int TIMEOUT_MILLIS = 20_000;
-    private static final short ONE_REPLICA = 1;
     private static final int PARTITIONS = 4;
 
     private MailTopics() {}
 
-    /** Returns when the broker has all topics; fails while it is starting, and may be called again. */
-    static void create(String bootstrapServers) throws ExecutionException, InterruptedException {
+    /**
+     * Returns when the brokers have all topics; fails while they are starting, and may be called again.
+     *
+     * @param brokers how many; on three or more each topic has three replicas
+     */
+    static void create(String bootstrapServers, int brokers) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -38,11 +41,13 @@ final class MailTopics {
             List<NewTopic> missing = new ArrayList<>();
             Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
             for (String topic : Topics.ALL) {
-                TopicSettings wanted = TopicSettings.singleBroker(topic);
+                TopicSettings wanted =
+                        brokers < 3 ? TopicSettings.singleBroker(topic) : TopicSettings.replicated(topic);
                 if (present.contains(topic)) {
                     changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic), set(wanted));
                 } else {
-                    missing.add(new NewTopic(topic, PARTITIONS, ONE_REPLICA).configs(wanted.config()));
+                    missing.add(
+                            new NewTopic(topic, PARTITIONS, (short) (brokers < 3 ? 1 : 3)).configs(wanted.config()));
                 }
             }
             admin.createTopics(missing).all().get();

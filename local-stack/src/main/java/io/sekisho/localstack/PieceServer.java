@@ -7,6 +7,11 @@ package io.sekisho.localstack;
 interface PieceServer {
     Piece piece();
 
+    /** {@code kafka}; of further servers of the same piece {@code kafka-2} and so on. */
+    default String name() {
+        return piece().id();
+    }
+
     /** Where it answers. */
     String host();
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The servers that were started, whichever way they run. */
 final class RunningStack implements Infrastructure {
@@ -20,7 +22,7 @@ final class RunningStack implements Infrastructure {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final InfrastructureKind kind;
-    private final Map<Piece, PieceServer> servers = new EnumMap<>(Piece.class);
+    private final Map<Piece, List<PieceServer>> servers = new EnumMap<>(Piece.class);
     private final String password;
     private final Optional<Path> temporaryDirectory;
     private final Runnable afterwards;
@@ -39,7 +41,9 @@ final class RunningStack implements Infrastructure {
             Optional<Path> temporaryDirectory,
             Runnable afterwards) {
         this.kind = kind;
-        servers.forEach(server -> this.servers.put(server.piece(), server));
+        servers.forEach(server -> this.servers
+                .computeIfAbsent(server.piece(), any -> new ArrayList<>())
+                .add(server));
         this.password = password;
         this.temporaryDirectory = temporaryDirectory;
         this.afterwards = afterwards;
@@ -48,7 +52,7 @@ final class RunningStack implements Infrastructure {
     /** Starts all side by side and returns when all are ready; if one is not, ends the others and throws what it said. */
     void start(Progress progress) {
         try {
-            SideBySide.forEach(servers.values(), server -> startOne(server, progress));
+            SideBySide.forEach(all(), server -> startOne(server, progress));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -56,7 +60,7 @@ final class RunningStack implements Infrastructure {
     }
 
     private void startOne(PieceServer server, Progress progress) {
-        String title = server.piece().title();
+        String title = title(server);
         progress.starting(title);
         long began = System.nanoTime();
         try {
@@ -73,12 +77,14 @@ final class RunningStack implements Infrastructure {
     }
 
     private void awaitReady(PieceServer server) {
-        String title = server.piece().title();
+        String title = title(server);
         // Asked first, as Kafka's client logs every refused connection.
         Waiting.until(title, START_LIMIT, server::requireAlive, () -> connect(server));
         Waiting.until(title, START_LIMIT, server::requireAlive, () -> {
             switch (server.piece()) {
-                case KAFKA -> MailTopics.create(bootstrapServers());
+                case KAFKA ->
+                    MailTopics.create(
+                            bootstrapServers(), servers.get(Piece.KAFKA).size());
                 case POSTGRES -> Databases.create(server.host(), server.port(), password);
                 case REDIS -> RedisPing.ask(server.host(), server.port());
             }
@@ -93,7 +99,7 @@ final class RunningStack implements Infrastructure {
 
     @Override
     public void requireAlive() {
-        servers.values().forEach(PieceServer::requireAlive);
+        all().forEach(PieceServer::requireAlive);
     }
 
     @Override
@@ -108,12 +114,12 @@ final class RunningStack implements Infrastructure {
 
     @Override
     public int port(Piece piece) {
-        return server(piece).port();
+        return first(piece).port();
     }
 
     @Override
     public String bootstrapServers() {
-        return address(Piece.KAFKA);
+        return pieceServers(Piece.KAFKA).stream().map(RunningStack::address).collect(Collectors.joining(","));
     }
 
     @Override
@@ -164,33 +170,61 @@ final class RunningStack implements Infrastructure {
     }
 
     @Override
-    public void kill(Piece piece) {
-        server(piece).kill();
+    public List<Server> servers(Piece piece) {
+        return pieceServers(piece).stream().<Server>map(Control::new).toList();
     }
 
-    @Override
-    public void pause(Piece piece) {
-        server(piece).pause();
-    }
+    /** What a user may do to one server. */
+    private final class Control implements Server {
+        private final PieceServer server;
 
-    @Override
-    public void resume(Piece piece) {
-        server(piece).resume();
-    }
+        Control(PieceServer server) {
+            this.server = server;
+        }
 
-    @Override
-    public void restart(Piece piece) {
-        PieceServer server = server(piece);
-        server.stop();
-        server.start();
-        awaitReady(server);
+        @Override
+        public String name() {
+            return server.name();
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public void kill() {
+            server.kill();
+        }
+
+        @Override
+        public void stop() {
+            server.stop();
+        }
+
+        @Override
+        public void pause() {
+            server.pause();
+        }
+
+        @Override
+        public void resume() {
+            server.resume();
+        }
+
+        @Override
+        public void restart() {
+            server.stop();
+            server.start();
+            awaitReady(server);
+        }
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                SideBySide.toTheEnd(servers.values(), server -> {
+                SideBySide.toTheEnd(all(), server -> {
                     server.stop();
                     server.discard();
                 });
@@ -210,15 +244,32 @@ final class RunningStack implements Infrastructure {
     }
 
     private String address(Piece piece) {
-        PieceServer server = server(piece);
+        return address(first(piece));
+    }
+
+    private static String address(PieceServer server) {
         return server.host() + ":" + server.port();
     }
 
-    private PieceServer server(Piece piece) {
-        PieceServer server = servers.get(piece);
-        if (server == null) {
+    private String title(PieceServer server) {
+        List<PieceServer> same = servers.get(server.piece());
+        String title = server.piece().title();
+        return same.size() == 1 ? title : title + " " + (same.indexOf(server) + 1);
+    }
+
+    private PieceServer first(Piece piece) {
+        return pieceServers(piece).getFirst();
+    }
+
+    private List<PieceServer> all() {
+        return servers.values().stream().flatMap(List::stream).toList();
+    }
+
+    private List<PieceServer> pieceServers(Piece piece) {
+        List<PieceServer> found = servers.get(piece);
+        if (found == null) {
             throw new IllegalArgumentException(piece.title() + " was not started; started are " + pieces());
         }
-        return server;
+        return found;
     }
 }

@@ -41,11 +41,11 @@ class NothingAcknowledgedIsLostTest {
     private static Set<Integer> sendThroughAKill(Service victim, Cluster cluster, String recipient) throws Exception {
         try (NumberedSender sender = new NumberedSender(cluster.smtpPort(), recipient, CLIENTS)) {
             awaitAcknowledged(sender, BEFORE_THE_KILL);
-            cluster.kill(victim);
+            cluster.first(victim).kill();
             if (victim != Service.INGRESS) {
                 awaitAcknowledged(sender, sender.acknowledgedCount() + 50);
             }
-            cluster.start(victim);
+            cluster.first(victim).startAndAwait();
             awaitAcknowledged(sender, sender.acknowledgedCount() + AFTER_THE_RESTART);
             sender.stop();
             return sender.acknowledged();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -21,13 +20,13 @@ import org.apache.kafka.server.common.Feature;
 public final class BrokerMain {
     private BrokerMain() {}
 
-    /** The one argument is the path of the broker's properties. */
+    /** The arguments are the path of the node's properties and the id of its cluster, which counts at the first start only. */
     public static void main(String[] arguments) throws Exception {
         Properties properties = read(Path.of(arguments[0]));
         Path data = Path.of(properties.getProperty("log.dirs"));
         // Written last, so a format that was interrupted is done again.
         if (!Files.exists(data.resolve("meta.properties"))) {
-            format(properties, data);
+            format(properties, data, arguments[1]);
         }
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
@@ -48,12 +47,12 @@ public final class BrokerMain {
         return properties;
     }
 
-    private static void format(Properties properties, Path data) throws Exception {
+    private static void format(Properties properties, Path data, String clusterId) throws Exception {
         Files.createDirectories(data);
         new Formatter()
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setNodeId(Integer.parseInt(properties.getProperty("node.id")))
-                .setClusterId(Uuid.randomUuid().toString())
+                .setClusterId(clusterId)
                 .setControllerListenerName(properties.getProperty("controller.listener.names"))
                 .setDirectories(List.of(data.toString()))
                 .setMetadataLogDirectory(data.toString())

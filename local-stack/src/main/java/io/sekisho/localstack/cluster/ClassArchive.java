@@ -19,6 +19,12 @@ final class ClassArchive {
         this.jar = jar;
     }
 
+    /** Options of a JVM that uses it, if it is there. */
+    List<String> useOptions() {
+        discardIfStale();
+        return Files.exists(file) ? List.of("-Xlog:cds*=off", "-XX:SharedArchiveFile=" + file) : List.of();
+    }
+
     /** Options of the JVM that uses it, or makes it. */
     List<String> options() {
         discardIfStale();

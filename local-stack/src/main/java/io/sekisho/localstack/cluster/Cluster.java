@@ -4,9 +4,9 @@ import io.sekisho.localstack.Infrastructure;
 import io.sekisho.localstack.Progress;
 import io.sekisho.localstack.SideBySide;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,12 +17,12 @@ import java.util.Set;
  * try (Infrastructure infrastructure = LocalStack.start(EnumSet.allOf(Piece.class));
  *         Cluster cluster = ClusterPlan.on(infrastructure, directory).ports(Ports.free()).start()) {
  *     cluster.url(Service.POLICY); cluster.smtpPort(); cluster.adminKey();
- *     cluster.kill(Service.EGRESS);
- *     cluster.start(Service.EGRESS);
+ *     cluster.first(Service.EGRESS).kill();
+ *     cluster.first(Service.EGRESS).startAndAwait();
  * }
  * }</pre>
  *
- * <p><b>Thread safety:</b> accessors may be called from any thread; the controls of one service from one thread at a time.
+ * <p><b>Thread safety:</b> accessors may be called from any thread.
  *
  * <p><b>Lifecycle:</b> the services are ready when this is handed out. {@link #close()} ends them and leaves the infrastructure alone; when
  * this JVM ends, however it ends, they end too.
@@ -31,9 +31,13 @@ public final class Cluster implements AutoCloseable {
     private final Infrastructure infrastructure;
     private final Ports ports;
     private final ClusterKeys keys;
-    private final Map<Service, ServiceProcess> processes;
+    private final Map<Service, List<ServiceProcess>> processes;
 
-    Cluster(Infrastructure infrastructure, Ports ports, ClusterKeys keys, Map<Service, ServiceProcess> processes) {
+    Cluster(
+            Infrastructure infrastructure,
+            Ports ports,
+            ClusterKeys keys,
+            Map<Service, List<ServiceProcess>> processes) {
         this.infrastructure = infrastructure;
         this.ports = ports;
         this.keys = keys;
@@ -42,7 +46,7 @@ public final class Cluster implements AutoCloseable {
 
     void startAll(Progress progress) {
         try {
-            SideBySide.forEach(processes.values(), process -> startOne(process, progress));
+            SideBySide.forEach(all(), process -> startOne(process, progress));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -50,12 +54,11 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static void startOne(ServiceProcess process, Progress progress) {
-        String name = process.service().id();
+        String name = process.name();
         progress.starting(name);
         long began = System.nanoTime();
         try {
-            process.start();
-            process.awaitReady();
+            process.startAndAwait();
         } catch (RuntimeException e) {
             // Not by its own fault where somebody has asked for the end.
             if (!Thread.currentThread().isInterrupted()) {
@@ -75,12 +78,27 @@ public final class Cluster implements AutoCloseable {
         return Set.copyOf(processes.keySet());
     }
 
-    /** {@code http://127.0.0.1:port} of a service. */
-    public URI url(Service service) {
-        return URI.create("http://127.0.0.1:" + ports.of(service.http()));
+    /** The running copies of a service, the first first. */
+    public List<ServiceProcess> copies(Service service) {
+        List<ServiceProcess> copies = processes.get(service);
+        if (copies == null) {
+            throw new IllegalArgumentException(
+                    service.id() + " does not belong to this cluster; " + processes.keySet() + " do");
+        }
+        return copies;
     }
 
-    /** Port of the SMTP mx listener on 127.0.0.1. */
+    /** The first, and often only, copy of a service. */
+    public ServiceProcess first(Service service) {
+        return copies(service).getFirst();
+    }
+
+    /** {@code http://127.0.0.1:port} of the first copy of a service. */
+    public URI url(Service service) {
+        return first(service).url();
+    }
+
+    /** Port of the first ingress' SMTP mx listener on 127.0.0.1. */
     public int smtpPort() {
         return ports.of(Endpoint.SMTP);
     }
@@ -99,76 +117,17 @@ public final class Cluster implements AutoCloseable {
         return keys.service();
     }
 
-    /** The file that takes what a service says. */
-    public Path log(Service service) {
-        return process(service).log();
-    }
-
-    public boolean isAlive(Service service) {
-        return process(service).isAlive();
-    }
-
-    /** Process id of a service. */
-    public long pid(Service service) {
-        return process(service).pid();
-    }
-
-    /** Ends a service as {@code kill -9} does; returns when it is gone. */
-    public void kill(Service service) {
-        process(service).kill();
-    }
-
-    /** Ends a service in an orderly way, as Kubernetes does first; returns when it is gone. */
-    public void stop(Service service) {
-        process(service).stop();
-    }
-
-    /** Starts a service that was ended, on the same ports; returns when it is ready. */
-    public void start(Service service) {
-        startWithoutWaiting(service);
-        awaitReady(service);
-    }
-
-    /** Starts a service that was ended and returns at once. */
-    public void startWithoutWaiting(Service service) {
-        process(service).start();
-    }
-
-    /**
-     * Returns when the service says that it is ready.
-     *
-     * @throws io.sekisho.localstack.StackFailure if it has ended, or says no for two minutes; with what it said last
-     */
-    public void awaitReady(Service service) {
-        process(service).awaitReady();
-    }
-
-    /** Stops a service from running ({@code kill -STOP}): its connections stay open and nothing answers. */
-    public void pause(Service service) {
-        process(service).pause();
-    }
-
-    /** Undoes {@link #pause}. */
-    public void resume(Service service) {
-        process(service).resume();
-    }
-
     /** Throws name, exit code and last log lines of a service that has ended. */
     public void requireAlive() {
-        processes.values().forEach(ServiceProcess::requireAlive);
+        all().forEach(ServiceProcess::requireAlive);
     }
 
     @Override
     public void close() {
-        SideBySide.toTheEnd(processes.values(), ServiceProcess::stop);
+        SideBySide.toTheEnd(all(), ServiceProcess::stop);
     }
 
-    private ServiceProcess process(Service service) {
-        ServiceProcess process = processes.get(service);
-        if (process == null) {
-            throw new IllegalArgumentException(
-                    service.id() + " does not belong to this cluster; " + processes.keySet() + " do");
-        }
-        return process;
+    private List<ServiceProcess> all() {
+        return processes.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -1,9 +1,11 @@
 package io.sekisho.localstack.cluster;
 
 import io.sekisho.localstack.Infrastructure;
+import io.sekisho.localstack.LocalPorts;
 import io.sekisho.localstack.LocalStack;
 import io.sekisho.localstack.Progress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which services to start, where, and with what configuration. Not thread-safe. */
 public final class ClusterPlan {
@@ -26,7 +29,9 @@ public final class ClusterPlan {
     private Optional<String> adminKey = Optional.empty();
     private String hostname = "mx.sekisho.localhost";
     private Progress progress = Progress.SILENT;
+    private final Map<Service, Integer> copies = new EnumMap<>(Service.class);
     private StartUp startUp = StartUp.PLAIN;
+    private JvmTuning tuning = JvmTuning.QUICK_START;
 
     /** Whether the services' JVMs keep an archive of their classes beside the built jars. */
     public enum StartUp {
@@ -74,6 +79,15 @@ public final class ClusterPlan {
         return this;
     }
 
+    /** So many copies of a service, the further ones on free ports. */
+    public ClusterPlan copies(Service service, int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("at least one " + service.id() + " is needed, not " + number);
+        }
+        copies.put(service, number);
+        return this;
+    }
+
     /** Adds one configuration key to a service, or replaces what it would have been. */
     public ClusterPlan configure(Service service, String key, String value) {
         additions.computeIfAbsent(service, any -> new HashMap<>()).put(key, value);
@@ -91,6 +105,12 @@ public final class ClusterPlan {
         return this;
     }
 
+    /** How the services' JVMs compile; {@link JvmTuning#QUICK_START} unless told otherwise. */
+    public ClusterPlan jvm(JvmTuning chosen) {
+        tuning = chosen;
+        return this;
+    }
+
     /**
      * Starts the services side by side and returns when all are ready.
      *
@@ -98,36 +118,48 @@ public final class ClusterPlan {
      */
     public Cluster start() {
         ClusterKeys keys = ClusterKeys.in(directory, adminKey);
-        Map<Service, ServiceProcess> processes = new EnumMap<>(Service.class);
+        Map<Service, List<ServiceProcess>> processes = new EnumMap<>(Service.class);
         for (Service service : services) {
-            processes.put(service, process(service, keys));
+            processes.put(
+                    service,
+                    IntStream.rangeClosed(1, copies.getOrDefault(service, 1))
+                            .mapToObj(ordinal -> process(service, ordinal, keys))
+                            .toList());
         }
         Cluster cluster = new Cluster(infrastructure, ports, keys, processes);
         cluster.startAll(progress);
         return cluster;
     }
 
-    private ServiceProcess process(Service service, ClusterKeys keys) {
+    private ServiceProcess process(Service service, int ordinal, ClusterKeys keys) {
         Path target = repository.resolve(service.id()).resolve("target");
         Path jar = target.resolve("quarkus-app").resolve("quarkus-run.jar");
-        List<String> options = startUp == StartUp.PLAIN
-                ? List.of()
-                : new ClassArchive(target.resolve(service.id() + ".jsa"), jar).options();
+        List<String> options = new ArrayList<>(tuning.options());
+        if (startUp == StartUp.CLASS_ARCHIVE) {
+            ClassArchive archive = new ClassArchive(target.resolve(service.id() + ".jsa"), jar);
+            // One process writes it.
+            options.addAll(ordinal == 1 ? archive.options() : archive.useOptions());
+        }
+        String name = ordinal == 1 ? service.id() : service.id() + "-" + ordinal;
+        Ports own = ordinal == 1
+                ? ports
+                : ports.with(service.http(), LocalPorts.free()).with(Endpoint.SMTP, LocalPorts.free());
         return new ServiceProcess(
                 service,
+                name,
                 jar,
-                directory.resolve(service.id()),
-                directory.resolve("logs").resolve(service.id() + ".log"),
-                ports.of(service.http()),
-                configuration(service, keys),
+                directory.resolve(name),
+                directory.resolve("logs").resolve(name + ".log"),
+                own,
+                configuration(service, own, keys),
                 options);
     }
 
-    private Map<String, String> configuration(Service service, ClusterKeys keys) {
+    private Map<String, String> configuration(Service service, Ports own, ClusterKeys keys) {
         Map<String, String> configuration = new LinkedHashMap<>(
                 service.database().map(infrastructure::configuration).orElseGet(infrastructure::configuration));
         configuration.put("quarkus.http.host", "127.0.0.1");
-        configuration.put("quarkus.http.port", Integer.toString(ports.of(service.http())));
+        configuration.put("quarkus.http.port", Integer.toString(own.of(service.http())));
         if (service == Service.POLICY) {
             configuration.put("sekisho.bootstrap.admin-key", keys.admin());
             configuration.put("sekisho.bootstrap.service-key", keys.service());
@@ -139,7 +171,7 @@ public final class ClusterPlan {
         if (service == Service.INGRESS) {
             SelfSignedCertificate pair = SelfSignedCertificate.in(directory.resolve("tls"), hostname);
             configuration.put("sekisho.smtp.host", "127.0.0.1");
-            configuration.put("sekisho.smtp.port", Integer.toString(ports.of(Endpoint.SMTP)));
+            configuration.put("sekisho.smtp.port", Integer.toString(own.of(Endpoint.SMTP)));
             configuration.put("sekisho.smtp.hostname", hostname);
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());

@@ -48,25 +48,40 @@ class ClusterTest {
     void startsKillsAndStartsAgain() {
         try (nothing;
                 Cluster cluster = plan().start()) {
-            assertThat(cluster.isAlive(Service.INGRESS)).isTrue();
+            assertThat(cluster.first(Service.INGRESS).isAlive()).isTrue();
             assertThat(cluster.serviceKey()).startsWith("sk_");
             assertThat(cluster.adminKey()).startsWith("sk_").isNotEqualTo(cluster.serviceKey());
-            assertThat(cluster.log(Service.INGRESS))
+            assertThat(cluster.first(Service.INGRESS).log())
                     .content()
                     .contains("smtp port " + cluster.smtpPort() + " key " + cluster.serviceKey());
-            String commandLine = ProcessHandle.of(cluster.pid(Service.INGRESS))
+            String commandLine = ProcessHandle.of(cluster.first(Service.INGRESS).pid())
                     .orElseThrow()
                     .info()
                     .commandLine()
                     .orElse("");
             assertThat(commandLine).doesNotContain(cluster.serviceKey());
 
-            cluster.kill(Service.INGRESS);
-            assertThat(cluster.isAlive(Service.INGRESS)).isFalse();
+            cluster.first(Service.INGRESS).kill();
+            assertThat(cluster.first(Service.INGRESS).isAlive()).isFalse();
             assertThatThrownBy(cluster::requireAlive).hasMessageContaining("smtp-ingress ended with exit code 137");
 
-            cluster.start(Service.INGRESS);
-            assertThat(cluster.isAlive(Service.INGRESS)).isTrue();
+            cluster.first(Service.INGRESS).startAndAwait();
+            assertThat(cluster.first(Service.INGRESS).isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void startsCopiesOnPortsOfTheirOwn() {
+        try (nothing;
+                Cluster cluster = plan().copies(Service.INGRESS, 2).start()) {
+            ServiceProcess first = cluster.copies(Service.INGRESS).getFirst();
+            ServiceProcess second = cluster.copies(Service.INGRESS).getLast();
+
+            assertThat(second.name()).isEqualTo("smtp-ingress-2");
+            assertThat(second.smtpPort()).isNotEqualTo(first.smtpPort());
+            assertThat(second.log()).content().contains("smtp port " + second.smtpPort());
+            first.kill();
+            assertThat(second.isAlive()).isTrue();
         }
     }
 
