@@ -1,0 +1,61 @@
+package io.sekisho.bench;
+
+import io.sekisho.bench.comparison.Benchmark;
+import io.sekisho.bench.mail.AcceptBenchmark;
+import io.sekisho.bench.mail.RelayBenchmark;
+import io.sekisho.bench.mail.TlsBenchmark;
+import io.sekisho.bench.stage.Stage;
+import io.sekisho.localstack.StackFailure;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every benchmark there is, in the order of a whole run, and the gaps by name. */
+final class Catalogue {
+
+    private static final List<Benchmark<Stage>> ALL =
+            List.of(new RelayBenchmark(), new AcceptBenchmark(), new TlsBenchmark());
+
+    private static final List<String> SMOKE = List.of("accept");
+
+    /** What the product cannot do yet; the change that builds it adds its benchmark. */
+    static final List<String> GAPS = List.of(
+            "PROXY protocol: accepting behind a balancer is not measured",
+            "submission with AUTH: not built",
+            "DANE and MTA-STS look-ups: not built",
+            "policy API: peers' import, export, and lists at scale: not built or not measured",
+            "tracking: export, live tail and statistics: not built");
+
+    private Catalogue() {}
+
+    static List<Benchmark<Stage>> named(List<String> names) {
+        if (names.isEmpty()) {
+            return ALL;
+        }
+        List<Benchmark<Stage>> chosen = new ArrayList<>();
+        for (String name : names) {
+            chosen.add(ALL.stream()
+                    .filter(benchmark -> benchmark.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new StackFailure("There is no benchmark '" + name + "'; there are "
+                            + ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")) + ".")));
+        }
+        return chosen;
+    }
+
+    static List<Benchmark<Stage>> smoke() {
+        return named(SMOKE);
+    }
+
+    static void print(PrintWriter out) {
+        ALL.forEach(benchmark -> out.printf("  %-16s %s%n", benchmark.name(), benchmark.description()));
+        printGaps(out);
+    }
+
+    static void printGaps(PrintWriter out) {
+        out.println();
+        out.println("Not measured, since the product does not have it yet:");
+        GAPS.forEach(gap -> out.println("  " + gap));
+    }
+}

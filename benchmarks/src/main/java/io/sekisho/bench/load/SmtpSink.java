@@ -1,0 +1,133 @@
+package io.sekisho.bench.load;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A mail server on a free port of 127.0.0.1 that takes all mail, counts it and keeps nothing. It offers PIPELINING and 8BITMIME, no TLS.
+ *
+ * <p>Thread safety: all methods. <i>Lifecycle:</i> listens until {@link #close}.
+ */
+public final class SmtpSink implements AutoCloseable {
+
+    private static final byte[] END = LoadMessage.ascii("\r\n.\r\n");
+
+    private final ServerSocket listener;
+    private final AtomicLong taken = new AtomicLong();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    public SmtpSink() {
+        try {
+            listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sink cannot listen", e);
+        }
+        Thread.ofPlatform().daemon().name("sink").start(this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How many messages it has answered 250. */
+    public long taken() {
+        return taken.get();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread.ofPlatform().daemon().start(() -> serve(socket));
+            } catch (IOException closed) {
+                // The listener was closed, or a client vanished before it was accepted.
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            converse(
+                    new BufferedInputStream(socket.getInputStream(), 64 * 1024),
+                    new BufferedOutputStream(socket.getOutputStream()));
+        } catch (IOException gone) {
+            // The client has what it came for, or will come again.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private void converse(InputStream in, OutputStream out) throws IOException {
+        say(in, out, "220 sink.example ESMTP");
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
+                case "EHLO" -> say(in, out, "250-sink.example\r\n250-PIPELINING\r\n250 8BITMIME");
+                case "DATA" -> {
+                    say(in, out, "354 go on");
+                    skipContent(in);
+                    taken.incrementAndGet();
+                    say(in, out, "250 2.0.0 taken");
+                }
+                case "QUIT" -> {
+                    say(in, out, "221 2.0.0 goodbye");
+                    return;
+                }
+                default -> say(in, out, "250 2.0.0 ok");
+            }
+        }
+    }
+
+    /** Replies to commands that came in one piece leave in one piece. */
+    private static void say(InputStream in, OutputStream out, String reply) throws IOException {
+        out.write(LoadMessage.ascii(reply + "\r\n"));
+        if (in.available() == 0) {
+            out.flush();
+        }
+    }
+
+    /** Empty at the end of the connection. */
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                return line.toString();
+            }
+            line.append((char) c);
+        }
+        return "";
+    }
+
+    private static void skipContent(InputStream in) throws IOException {
+        int matched = 2;
+        while (matched < END.length) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("the content has no end");
+            }
+            matched = c == END[matched] ? matched + 1 : c == '\r' ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}
