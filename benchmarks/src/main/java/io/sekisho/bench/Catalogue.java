@@ -4,6 +4,7 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.mail.AcceptBenchmark;
 import io.sekisho.bench.mail.RelayBenchmark;
 import io.sekisho.bench.mail.TlsBenchmark;
+import io.sekisho.bench.policy.LookupBenchmark;
 import io.sekisho.bench.stage.Stage;
 import io.sekisho.localstack.StackFailure;
 import java.io.PrintWriter;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 final class Catalogue {
 
     private static final List<Benchmark<Stage>> ALL =
-            List.of(new RelayBenchmark(), new AcceptBenchmark(), new TlsBenchmark());
+            List.of(new RelayBenchmark(), new AcceptBenchmark(), new TlsBenchmark(), new LookupBenchmark());
 
     private static final List<String> SMOKE = List.of("accept");
 

@@ -1,0 +1,2 @@
+/** A plain Quarkus application, which the gateway's services are compared with. */
+package io.sekisho.bench.plain;
