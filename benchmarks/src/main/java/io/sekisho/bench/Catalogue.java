@@ -2,9 +2,14 @@ package io.sekisho.bench;
 
 import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.mail.AcceptBenchmark;
+import io.sekisho.bench.mail.IdleMemoryBenchmark;
 import io.sekisho.bench.mail.RelayBenchmark;
 import io.sekisho.bench.mail.TlsBenchmark;
 import io.sekisho.bench.policy.LookupBenchmark;
+import io.sekisho.bench.policy.PolicyApiBenchmark;
+import io.sekisho.bench.policy.PropagationBenchmark;
+import io.sekisho.bench.service.ProfileBenchmark;
+import io.sekisho.bench.service.StartUpBenchmark;
 import io.sekisho.bench.stage.Stage;
 import io.sekisho.localstack.StackFailure;
 import java.io.PrintWriter;
@@ -15,8 +20,16 @@ import java.util.stream.Collectors;
 /** Every benchmark there is, in the order of a whole run, and the gaps by name. */
 final class Catalogue {
 
-    private static final List<Benchmark<Stage>> ALL =
-            List.of(new RelayBenchmark(), new AcceptBenchmark(), new TlsBenchmark(), new LookupBenchmark());
+    private static final List<Benchmark<Stage>> ALL = List.of(
+            new RelayBenchmark(),
+            new AcceptBenchmark(),
+            new TlsBenchmark(),
+            new LookupBenchmark(),
+            new PolicyApiBenchmark(),
+            new PropagationBenchmark(),
+            new StartUpBenchmark(),
+            new IdleMemoryBenchmark(),
+            new ProfileBenchmark());
 
     private static final List<String> SMOKE = List.of("accept");
 

@@ -76,6 +76,8 @@ public final class Stage implements AutoCloseable {
                         .jvm(JvmTuning.SUSTAINED)
                         // The idle connections are more than the default takes.
                         .configure(Service.INGRESS, "sekisho.smtp.connection-limit", "20000")
+                        // A probe asks for a refusal again and again.
+                        .configure(Service.INGRESS, "sekisho.smtp.error-limit", "10000")
                         .progress(progress)
                         .start();
             }

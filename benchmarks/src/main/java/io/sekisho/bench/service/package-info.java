@@ -1,0 +1,2 @@
+/** What concerns the services as processes: start-up, and where their time goes. */
+package io.sekisho.bench.service;
