@@ -8,27 +8,24 @@ import io.sekisho.bench.stage.RestClient;
 import io.sekisho.localstack.cluster.Cluster;
 import io.sekisho.localstack.cluster.Service;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
 /** Turns TLS of a domain from optional to mandatory and back, and asks by RCPT in clear which of them holds. Not thread-safe. */
-final class PolicySwitch implements AutoCloseable {
+final class PolicySwitch {
 
     private static final String DOMAIN = "switched.example";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Cluster cluster;
     private final RestClient rest;
-    private final SmtpConnection session;
     private boolean mandatory;
 
     PolicySwitch(Cluster cluster) throws IOException, InterruptedException {
         this.cluster = cluster;
         this.rest = new RestClient(cluster.adminKey());
         new ManagedDomain(cluster, DOMAIN).register(1, Set.of(Service.INGRESS));
-        this.session = SmtpConnection.open(cluster.smtpPort(), SessionKind.PLAIN);
     }
 
     /** Changes until the time is over: from each change's request to the first answer by it. */
@@ -36,19 +33,22 @@ final class PolicySwitch implements AutoCloseable {
         Latencies latencies = new Latencies();
         long end = System.nanoTime() + span.toNanos();
         do {
-            mandatory = !mandatory;
-            long began = System.nanoTime();
-            rest.text(
-                    "PUT",
-                    URI.create(cluster.url(Service.POLICY) + "/api/v1/domains/" + DOMAIN + "/tls-defaults/inbound"),
-                    "{\"level\": \"" + (mandatory ? "MANDATORY" : "OPPORTUNISTIC") + "\"}");
-            awaitInForce(began);
-            latencies.add(System.nanoTime() - began);
+            // A connection for each change: the listener closes one on which too much was refused.
+            try (SmtpConnection session = SmtpConnection.open(cluster.smtpPort(), SessionKind.PLAIN)) {
+                mandatory = !mandatory;
+                long began = System.nanoTime();
+                rest.text(
+                        "PUT",
+                        URI.create(cluster.url(Service.POLICY) + "/api/v1/domains/" + DOMAIN + "/tls-defaults/inbound"),
+                        "{\"level\": \"" + (mandatory ? "MANDATORY" : "OPPORTUNISTIC") + "\"}");
+                awaitInForce(session, began);
+                latencies.add(System.nanoTime() - began);
+            }
         } while (System.nanoTime() < end);
         return latencies;
     }
 
-    private void awaitInForce(long began) throws IOException {
+    private void awaitInForce(SmtpConnection session, long began) throws IOException {
         int wanted = mandatory ? 550 : 250;
         while (true) {
             session.ask("MAIL FROM:<somebody@partner.example>");
@@ -61,15 +61,6 @@ final class PolicySwitch implements AutoCloseable {
                 throw new IOException(
                         "RCPT still answers " + answer + " " + PATIENCE.toSeconds() + " s after the change");
             }
-        }
-    }
-
-    @Override
-    public void close() {
-        try {
-            session.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -59,7 +59,7 @@ public final class PropagationBenchmark implements Benchmark<Stage> {
                         span -> busy(cluster, probe, span, findings),
                         "XADD → XREAD",
                         span -> note("Redis", redis.run(span), findings).millisAt(99)));
-        return new SimpleStand(comparisons, () -> List.copyOf(findings), probe::close);
+        return new SimpleStand(comparisons, () -> List.copyOf(findings), () -> {});
     }
 
     private static double busy(Cluster cluster, PolicySwitch probe, Duration span, List<String> findings)
