@@ -4,11 +4,14 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.comparison.Effort;
 import io.sekisho.bench.stage.Stage;
 import io.sekisho.localstack.StackFailure;
+import io.sekisho.localstack.cluster.Service;
 import io.sekisho.localstack.command.EndOfProcess;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,10 +93,12 @@ public final class Bench implements Callable<Integer> {
         if (rounds < 1 || rounds > 100 || seconds < 1 || seconds > 600 || rows < 1_000 || rows > 100_000_000) {
             throw new StackFailure("--rounds can be 1 to 100, --seconds 1 to 600, --rows 1000 to 100000000.");
         }
-        List<Benchmark<Stage>> chosen = smoke && names.isEmpty() ? Catalogue.smoke() : Catalogue.named(names);
+        boolean standingCheck = smoke && names.isEmpty();
+        List<Benchmark<Stage>> chosen = standingCheck ? Catalogue.smoke() : Catalogue.named(names);
+        Set<Service> services = standingCheck ? Catalogue.SMOKE_SERVICES : EnumSet.allOf(Service.class);
         EndOfProcess end = EndOfProcess.watchedBy(Thread.currentThread(), out);
         int exitCode = 1;
-        try (Stage stage = new Stage(out)) {
+        try (Stage stage = new Stage(services, out)) {
             exitCode = run(stage, chosen);
         } catch (InterruptedException | RuntimeException e) {
             if (!end.isComing()) {

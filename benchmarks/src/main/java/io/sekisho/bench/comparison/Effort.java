@@ -20,6 +20,6 @@ public record Effort(int rounds, Duration span, Duration warmUp, long rows, Exte
 
     /** A short run: its ratios are coarse. */
     public static Effort smoke() {
-        return new Effort(3, Duration.ofMillis(1_200), Duration.ofSeconds(3), 0, Extent.SMOKE);
+        return new Effort(3, Duration.ofSeconds(1), Duration.ofSeconds(2), 0, Extent.SMOKE);
     }
 }

@@ -16,25 +16,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A provider's policy: 100,000 managed domains with nine inbound peers each, one of them with 100,000 instead. Of ten peers six are exact
- * domains, two wildcards, two addresses.
+ * A provider's policy: managed domains with nine inbound peers each, one of them with as many as there are domains instead. Of ten peers six
+ * are exact domains, two wildcards, two addresses.
  */
-final class LargePolicy {
+record LargePolicy(int domains) {
 
-    static final int DOMAINS = 100_000;
-    static final int PEERS_OF_MOST = 9;
-    static final int PEERS_OF_LARGEST = 100_000;
-    static final DomainName LARGEST = domain(0);
+    /** 1,000,000 peers. */
+    static final LargePolicy WHOLE = new LargePolicy(100_000);
 
-    private LargePolicy() {}
+    private static final int PEERS_OF_MOST = 9;
 
-    static long peers() {
-        return (DOMAINS - 1L) * PEERS_OF_MOST + PEERS_OF_LARGEST;
+    int peers() {
+        return (domains - 1) * PEERS_OF_MOST + domains;
     }
 
-    static PolicyTable table() {
+    PolicyTable table() {
         PolicyTable table = PolicyTable.of(List.of(), new PolicyRevision("bench", 1));
-        for (int i = 0; i < DOMAINS; i++) {
+        for (int i = 0; i < domains; i++) {
             table.put(compiled(i));
         }
         return table;
@@ -56,11 +54,11 @@ final class LargePolicy {
         };
     }
 
-    static int peersOf(int domain) {
-        return domain == 0 ? PEERS_OF_LARGEST : PEERS_OF_MOST;
+    int peersOf(int domain) {
+        return domain == 0 ? domains : PEERS_OF_MOST;
     }
 
-    private static CompiledDomain compiled(int index) {
+    private CompiledDomain compiled(int index) {
         List<PeerRule> rules = new ArrayList<>();
         for (int i = 0; i < peersOf(index); i++) {
             rules.add(new PeerRule(

@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -26,6 +27,10 @@ public class LookupJmh {
     /** More than fit into the processor's caches with what they lead to. */
     private static final int QUESTIONS = 1 << 16;
 
+    /** How many managed domains. */
+    @Param("100000")
+    int domains;
+
     private final DomainName[] recipients = new DomainName[QUESTIONS];
     private final IpAddress[] clients = new IpAddress[QUESTIONS];
     private final DomainName[] senders = new DomainName[QUESTIONS];
@@ -37,17 +42,18 @@ public class LookupJmh {
     /** Builds the policy, the map of its rules, and questions: half about the largest domain, nine of ten with a rule that matches. */
     @Setup
     public void build() {
-        table = LargePolicy.table();
-        map = new HashMap<>(4 * LargePolicy.DOMAINS * LargePolicy.PEERS_OF_MOST);
-        for (int domain = 0; domain < LargePolicy.DOMAINS; domain++) {
-            for (int peer = 0; peer < LargePolicy.peersOf(domain); peer++) {
+        LargePolicy policy = new LargePolicy(domains);
+        table = policy.table();
+        map = HashMap.newHashMap(policy.peers());
+        for (int domain = 0; domain < domains; domain++) {
+            for (int peer = 0; peer < policy.peersOf(domain); peer++) {
                 map.put(LargePolicy.domain(domain) + " " + LargePolicy.peer(peer), "r" + domain + "-" + peer);
             }
         }
         SplittableRandom random = new SplittableRandom(20_261_124);
         for (int i = 0; i < QUESTIONS; i++) {
-            int domain = i % 2 == 0 ? 0 : random.nextInt(LargePolicy.DOMAINS);
-            int peer = random.nextInt(LargePolicy.peersOf(domain));
+            int domain = i % 2 == 0 ? 0 : random.nextInt(domains);
+            int peer = random.nextInt(policy.peersOf(domain));
             String text = LargePolicy.peer(peer);
             boolean address = Character.isDigit(text.charAt(0));
             recipients[i] = LargePolicy.domain(domain);

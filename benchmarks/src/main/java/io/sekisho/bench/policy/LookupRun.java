@@ -23,14 +23,16 @@ record LookupRun(double p50Nanos, double p99Nanos, double bytesPerLookup) {
 
     private static final String HEAP = "-Xmx3g";
 
-    static LookupRun of(String method, Duration span) throws RunnerException {
+    /** Of a method of {@link LookupJmh} over so many domains. */
+    static LookupRun of(String method, int domains, Duration span) throws RunnerException {
         Options options = new OptionsBuilder()
                 .include(LookupJmh.class.getName().replace(".", "\\.") + "\\." + method + "$")
+                .param("domains", Integer.toString(domains))
                 .forks(1)
                 .jvmArgs(HEAP, "-XX:+UseSerialGC")
                 .warmupIterations(2)
                 .warmupTime(TimeValue.milliseconds(span.toMillis()))
-                .measurementIterations(2)
+                .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(span.toMillis()))
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)

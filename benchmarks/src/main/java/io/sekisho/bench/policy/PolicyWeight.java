@@ -12,16 +12,16 @@ public final class PolicyWeight {
     public static void main(String[] arguments) {
         long before = used();
         long began = System.nanoTime();
-        PolicyTable table = LargePolicy.table();
+        PolicyTable table = LargePolicy.WHOLE.table();
         double seconds = (System.nanoTime() - began) / 1e9;
         long bytes = used() - before;
         System.out.printf(
                 Locale.ROOT,
                 "%,d peers of %,d domains take %,d MiB, %d bytes a peer, built in %.1f s%n",
-                LargePolicy.peers(),
+                LargePolicy.WHOLE.peers(),
                 table.size(),
                 bytes / 1024 / 1024,
-                bytes / LargePolicy.peers(),
+                bytes / LargePolicy.WHOLE.peers(),
                 seconds);
     }
 

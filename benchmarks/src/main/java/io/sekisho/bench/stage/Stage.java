@@ -26,12 +26,19 @@ public final class Stage implements AutoCloseable {
 
     private static final String HOSTNAME = "gateway.sekisho.example";
 
+    private final Set<Service> services;
     private final PrintWriter out;
     private final TemporaryDirectory directory = TemporaryDirectory.make();
     private Infrastructure infrastructure;
     private Cluster cluster;
 
-    public Stage(PrintWriter out) {
+    /**
+     * Nothing is started yet.
+     *
+     * @param services that may be asked for
+     */
+    public Stage(Set<Service> services, PrintWriter out) {
+        this.services = EnumSet.copyOf(services);
         this.out = out;
     }
 
@@ -73,6 +80,7 @@ public final class Stage implements AutoCloseable {
                 cluster = ClusterPlan.on(servers, directory.path().resolve("stack"))
                         .ports(Ports.free())
                         .hostname(HOSTNAME)
+                        .services(services)
                         .jvm(JvmTuning.SUSTAINED)
                         // The idle connections are more than the default takes.
                         .configure(Service.INGRESS, "sekisho.smtp.connection-limit", "20000")
