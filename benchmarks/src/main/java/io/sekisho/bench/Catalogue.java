@@ -79,7 +79,8 @@ final class Catalogue {
     }
 
     static void print(PrintWriter out) {
-        ALL.forEach(benchmark -> out.printf("  %-16s %s%n", benchmark.name(), benchmark.description()));
+        ALL.forEach(benchmark -> out.printf(
+                "  %-16s %s%n", benchmark.name(), benchmark.description().split("[:;.] ", 2)[0]));
         printGaps(out);
     }
 

@@ -2,6 +2,7 @@ package io.sekisho.bench.mail;
 
 import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
+import io.sekisho.bench.comparison.Findings;
 import io.sekisho.bench.load.ClosedLoop;
 import io.sekisho.bench.load.Connections;
 import io.sekisho.bench.load.Latencies;
@@ -9,7 +10,6 @@ import io.sekisho.bench.load.LoadMessage;
 import io.sekisho.bench.load.OpenLoop;
 import io.sekisho.bench.load.SessionKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class FixedScheduleLatency {
 
     private final OpenLoop gateway;
     private final OpenLoop peer;
-    private final List<String> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
     private final Map<Integer, Double> lastRates = new HashMap<>();
 
     FixedScheduleLatency(int gatewayPort, int peerPort, int sessions, LoadMessage message) {
@@ -54,17 +54,13 @@ final class FixedScheduleLatency {
     private double p99(String who, OpenLoop loop, Duration span) throws Exception {
         double rate = Collections.min(lastRates.values()) / 2;
         Latencies latencies = loop.run(rate, span);
-        findings.add(String.format(
-                Locale.ROOT,
-                "%s at %.0f messages/s on a fixed schedule: %s (%d messages)",
-                who,
-                rate,
-                latencies.summary(),
-                latencies.count()));
+        findings.note(
+                who + " on a fixed schedule",
+                String.format(Locale.ROOT, "%s (%d messages at %.0f/s)", latencies.summary(), latencies.count(), rate));
         return latencies.millisAt(99);
     }
 
     List<String> findings() {
-        return List.copyOf(findings);
+        return findings.lines();
     }
 }

@@ -4,6 +4,7 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
 import io.sekisho.bench.comparison.Effort;
+import io.sekisho.bench.comparison.Findings;
 import io.sekisho.bench.comparison.SimpleStand;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.load.IdleConnections;
@@ -13,7 +14,6 @@ import io.sekisho.bench.stage.Stage;
 import io.sekisho.localstack.cluster.Cluster;
 import io.sekisho.localstack.cluster.Service;
 import io.sekisho.localstack.cluster.ServiceProcess;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +46,7 @@ public final class IdleMemoryBenchmark implements Benchmark<Stage> {
     @Override
     public Stand set(Stage stage, Effort effort) throws Exception {
         Postfix postfix = Postfix.start(stage.directory(), stage.certificate(), new PostfixRole.Holding());
-        List<String> findings = new ArrayList<>();
+        Findings findings = new Findings();
         Comparison comparison = new Comparison(
                 "idle-memory.per-connection",
                 "memory of an idle connection",
@@ -55,22 +55,24 @@ public final class IdleMemoryBenchmark implements Benchmark<Stage> {
                 span -> gateway(stage, findings),
                 "Postfix",
                 span -> postfix(postfix));
-        return new SimpleStand(List.of(comparison), () -> findings, postfix::close);
+        return new SimpleStand(List.of(comparison), findings::lines, postfix::close);
     }
 
-    private static double gateway(Stage stage, List<String> findings) throws Exception {
+    private static double gateway(Stage stage, Findings findings) throws Exception {
         Cluster cluster = stage.running(EnumSet.of(Service.POLICY));
         ServiceProcess ingress = cluster.first(Service.INGRESS);
         ingress.startAndAwait();
         long before = ProcessMemory.residentKibibytes(ingress.pid());
         try (IdleConnections idle = IdleConnections.open(ingress.smtpPort(), GATEWAY_CONNECTIONS)) {
             long after = ProcessMemory.residentKibibytes(ingress.pid());
-            findings.add(String.format(
-                    Locale.ROOT,
-                    "smtp-ingress: %d MiB resident with no connection, %d MiB with %,d idle ones",
-                    before / 1024,
-                    after / 1024,
-                    idle.number()));
+            findings.note(
+                    "smtp-ingress",
+                    String.format(
+                            Locale.ROOT,
+                            "%d MiB resident with no connection, %d MiB with %,d idle ones",
+                            before / 1024,
+                            after / 1024,
+                            idle.number()));
             return (after - before) / (double) idle.number();
         }
     }

@@ -4,6 +4,7 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
 import io.sekisho.bench.comparison.Effort;
+import io.sekisho.bench.comparison.Findings;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.stage.Stage;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class LookupBenchmark implements Benchmark<Stage> {
     public Stand set(Stage stage, Effort effort) {
         // The standing check has no time to build the large one again and again.
         int domains = effort.extent() == Effort.Extent.WHOLE ? LargePolicy.WHOLE.domains() : SMALL;
-        List<String> findings = new ArrayList<>();
+        Findings findings = new Findings();
         Comparison comparison = new Comparison(
                 "lookup.p99",
                 "99 % of look-ups take no longer than",
@@ -52,7 +53,7 @@ public final class LookupBenchmark implements Benchmark<Stage> {
 
             @Override
             public List<String> findings() {
-                List<String> all = new ArrayList<>(findings);
+                List<String> all = new ArrayList<>(findings.lines());
                 if (effort.extent() == Effort.Extent.WHOLE) {
                     all.add(Subprocess.said(PolicyWeight.class, "-Xmx3g", "-XX:+UseSerialGC"));
                 }
@@ -72,8 +73,8 @@ public final class LookupBenchmark implements Benchmark<Stage> {
         return span.compareTo(most) < 0 ? span : most;
     }
 
-    private static double note(String who, LookupRun run, List<String> findings) {
-        findings.add(who + ": " + run);
+    private static double note(String who, LookupRun run, Findings findings) {
+        findings.note(who, run.toString());
         return run.p99Nanos();
     }
 }

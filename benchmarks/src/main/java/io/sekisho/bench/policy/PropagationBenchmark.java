@@ -4,6 +4,7 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
 import io.sekisho.bench.comparison.Effort;
+import io.sekisho.bench.comparison.Findings;
 import io.sekisho.bench.comparison.SimpleStand;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.load.Latencies;
@@ -12,7 +13,6 @@ import io.sekisho.localstack.Piece;
 import io.sekisho.localstack.cluster.Cluster;
 import io.sekisho.localstack.cluster.Service;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public final class PropagationBenchmark implements Benchmark<Stage> {
         Cluster cluster = stage.running(EnumSet.of(Service.POLICY, Service.INGRESS));
         PolicySwitch probe = new PolicySwitch(cluster);
         RedisRoundTrip redis = new RedisRoundTrip(stage.infrastructure().port(Piece.REDIS));
-        List<String> findings = new ArrayList<>();
+        Findings findings = new Findings();
         List<Comparison> comparisons = List.of(
                 new Comparison(
                         "propagation.alone",
@@ -59,20 +59,20 @@ public final class PropagationBenchmark implements Benchmark<Stage> {
                         span -> busy(cluster, probe, span, findings),
                         "XADD → XREAD",
                         span -> note("Redis", redis.run(span), findings).millisAt(99)));
-        return new SimpleStand(comparisons, () -> List.copyOf(findings), () -> {});
+        return new SimpleStand(comparisons, findings::lines, () -> {});
     }
 
-    private static double busy(Cluster cluster, PolicySwitch probe, Duration span, List<String> findings)
-            throws Exception {
+    private static double busy(Cluster cluster, PolicySwitch probe, Duration span, Findings findings) throws Exception {
         try (OtherChanges others = OtherChanges.begin(cluster, CHANGES_PER_SECOND)) {
             Latencies latencies = probe.run(span);
-            note("gateway, beside " + others.perSecond() + " changes/s", latencies, findings);
+            note("gateway, beside other changes", latencies, findings);
+            findings.note("other changes reached per second", Long.toString(others.perSecond()));
             return latencies.millisAt(99);
         }
     }
 
-    private static Latencies note(String what, Latencies latencies, List<String> findings) {
-        findings.add(what + ": " + latencies.summary() + " (" + latencies.count() + " changes)");
+    private static Latencies note(String what, Latencies latencies, Findings findings) {
+        findings.note(what, latencies.summary() + " (" + latencies.count() + " changes)");
         return latencies;
     }
 }

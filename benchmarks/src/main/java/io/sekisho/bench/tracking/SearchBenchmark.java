@@ -4,6 +4,7 @@ import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
 import io.sekisho.bench.comparison.Effort;
+import io.sekisho.bench.comparison.Findings;
 import io.sekisho.bench.comparison.SimpleStand;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.load.Latencies;
@@ -41,7 +42,7 @@ public final class SearchBenchmark implements Benchmark<Stage> {
         TrackingDatabase database = new TrackingDatabase(stage.infrastructure());
         SampleDeliveries.generate(database, effort.rows());
         RestClient rest = new RestClient(cluster.adminKey());
-        List<String> findings = new ArrayList<>();
+        Findings findings = new Findings();
         List<Comparison> comparisons = new ArrayList<>();
         for (SearchQuestion question : SearchQuestion.values()) {
             comparisons.add(new Comparison(
@@ -53,7 +54,7 @@ public final class SearchBenchmark implements Benchmark<Stage> {
                     "bare SQL",
                     span -> note(question, "SQL", bySql(database, question, span), findings)));
         }
-        return new SimpleStand(comparisons, () -> findings, database::close);
+        return new SimpleStand(comparisons, findings::lines, database::close);
     }
 
     private static Latencies overApi(Cluster cluster, RestClient rest, SearchQuestion question, Duration span)
@@ -89,9 +90,8 @@ public final class SearchBenchmark implements Benchmark<Stage> {
         return latencies;
     }
 
-    private static double note(SearchQuestion question, String side, Latencies latencies, List<String> findings) {
-        findings.add(
-                question.what() + ", " + side + ": " + latencies.summary() + " (" + latencies.count() + " searches)");
+    private static double note(SearchQuestion question, String side, Latencies latencies, Findings findings) {
+        findings.note(question.what() + ", " + side, latencies.summary() + " (" + latencies.count() + " searches)");
         return latencies.millisAt(50);
     }
 }
