@@ -5,6 +5,7 @@ import io.sekisho.bench.comparison.Better;
 import io.sekisho.bench.comparison.Comparison;
 import io.sekisho.bench.comparison.Effort;
 import io.sekisho.bench.comparison.Findings;
+import io.sekisho.bench.comparison.SimpleStand;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.stage.Stage;
 import java.time.Duration;
@@ -34,47 +35,57 @@ public final class LookupBenchmark implements Benchmark<Stage> {
 
     @Override
     public Stand set(Stage stage, Effort effort) {
-        // The standing check has no time to build the large one again and again.
-        int domains = effort.extent() == Effort.Extent.WHOLE ? LargePolicy.WHOLE.domains() : SMALL;
         Findings findings = new Findings();
-        Comparison comparison = new Comparison(
+        return new SimpleStand(
+                List.of(effort.extent() == Effort.Extent.WHOLE ? whole(findings) : smoke(findings)),
+                () -> lines(findings, effort),
+                () -> {});
+    }
+
+    private static Comparison whole(Findings findings) {
+        int domains = LargePolicy.WHOLE.domains();
+        return new Comparison(
                 "lookup.p99",
                 "99 % of look-ups take no longer than",
                 "ns",
                 Better.LOWER,
-                span -> note("gateway", LookupRun.of("gateway", domains, shorter(span, effort)), findings),
+                span -> run("gateway", domains, shorter(span, LONGEST_ITERATION), findings)
+                        .p99Nanos(),
                 "HashMap",
-                span -> note("HashMap", LookupRun.of("hashMap", domains, shorter(span, effort)), findings));
-        return new Stand() {
-            @Override
-            public List<Comparison> comparisons() {
-                return List.of(comparison);
-            }
+                span -> run("hashMap", domains, shorter(span, LONGEST_ITERATION), findings)
+                        .p99Nanos());
+    }
 
-            @Override
-            public List<String> findings() {
-                List<String> all = new ArrayList<>(findings.lines());
-                if (effort.extent() == Effort.Extent.WHOLE) {
-                    all.add(Subprocess.said(PolicyWeight.class, "-Xmx3g", "-XX:+UseSerialGC"));
-                }
-                return all;
-            }
+    /** The standing check has no time to build the large policy again and again, and the middle is steadier than the end. */
+    private static Comparison smoke(Findings findings) {
+        return new Comparison(
+                "lookup.p50-small",
+                "half of look-ups in a small policy take no longer than",
+                "ns",
+                Better.LOWER,
+                span -> run("gateway", SMALL, shorter(span, SHORT_ITERATION), findings)
+                        .p50Nanos(),
+                "HashMap",
+                span -> run("hashMap", SMALL, shorter(span, SHORT_ITERATION), findings)
+                        .p50Nanos());
+    }
 
-            @Override
-            public void close() {
-                // Nothing stays.
-            }
-        };
+    private static LookupRun run(String method, int domains, Duration iteration, Findings findings) throws Exception {
+        LookupRun run = LookupRun.of(method, domains, iteration);
+        findings.note(method, run.toString());
+        return run;
+    }
+
+    private static List<String> lines(Findings findings, Effort effort) {
+        List<String> all = new ArrayList<>(findings.lines());
+        if (effort.extent() == Effort.Extent.WHOLE) {
+            all.add(Subprocess.said(PolicyWeight.class, "-Xmx3g", "-XX:+UseSerialGC"));
+        }
+        return all;
     }
 
     /** JMH warms up in each run; longer iterations say nothing new. */
-    private static Duration shorter(Duration span, Effort effort) {
-        Duration most = effort.extent() == Effort.Extent.WHOLE ? LONGEST_ITERATION : SHORT_ITERATION;
+    private static Duration shorter(Duration span, Duration most) {
         return span.compareTo(most) < 0 ? span : most;
-    }
-
-    private static double note(String who, LookupRun run, Findings findings) {
-        findings.note(who, run.toString());
-        return run.p99Nanos();
     }
 }
