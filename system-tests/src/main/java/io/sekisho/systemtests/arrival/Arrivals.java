@@ -98,6 +98,11 @@ public final class Arrivals {
         return Set.copyOf(byNumber.keySet());
     }
 
+    /** What arrived, by number; the arrivals of one in their order. */
+    public Map<Integer, List<Arrival>> byNumber() {
+        return Map.copyOf(byNumber);
+    }
+
     public boolean has(int number) {
         return byNumber.containsKey(number);
     }

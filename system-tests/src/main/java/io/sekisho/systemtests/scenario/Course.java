@@ -113,7 +113,7 @@ public final class Course {
         return new Tally(
                 answers.acknowledgedCount(),
                 missing,
-                Doubles.of(arrivals, answers, doublingFaults),
+                Doubles.of(arrivals.byNumber(), answers.inDoubt(), doublingFaults),
                 arrivals.changedCount(),
                 arrivals.belowRequirementCount(),
                 tracked,
@@ -166,7 +166,9 @@ public final class Course {
     /** What is not as it must be; empty if all is. */
     private String wrong(Map<String, Tracked.Row> rows) {
         for (Map.Entry<String, Tracked.Row> row : rows.entrySet()) {
-            if (!row.getValue().status().equals("DELIVERED")) {
+            // A refused recipient was sent again by its client; a final refusal is among the answers.
+            if (!row.getValue().status().equals("DELIVERED")
+                    && !row.getValue().status().equals("REJECTED")) {
                 return row.getKey() + " is shown as " + row.getValue().status();
             }
         }

@@ -1,12 +1,11 @@
 package io.sekisho.systemtests.scenario;
 
 import io.sekisho.systemtests.arrival.Arrival;
-import io.sekisho.systemtests.arrival.Arrivals;
-import io.sekisho.systemtests.traffic.Answers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,26 +31,28 @@ record Doubles(int sentAgain, int deliveredAgain, List<String> unexplained) {
     /**
      * Sorts them.
      *
+     * @param arrivals of each number, in order
+     * @param inDoubt numbers that a client had to send again
      * @param doublingFaults when faults began that may double, by {@link System#nanoTime()}
      */
-    static Doubles of(Arrivals arrivals, Answers answers, List<Long> doublingFaults) {
+    static Doubles of(Map<Integer, List<Arrival>> arrivals, Set<Integer> inDoubt, List<Long> doublingFaults) {
         int sentAgain = 0;
         int deliveredAgain = 0;
         List<String> unexplained = new ArrayList<>();
-        for (int number : arrivals.numbers()) {
+        for (Map.Entry<Integer, List<Arrival>> number : arrivals.entrySet()) {
             Set<String> ids = new HashSet<>();
-            for (Arrival arrival : arrivals.of(number)) {
+            for (Arrival arrival : number.getValue()) {
                 boolean first = ids.isEmpty();
                 boolean newId = ids.add(arrival.gatewayId());
                 if (first) {
                     continue;
                 }
-                if (newId && answers.isInDoubt(number)) {
+                if (newId && inDoubt.contains(number.getKey())) {
                     sentAgain++;
                 } else if (!newId && isExplained(arrival, doublingFaults)) {
                     deliveredAgain++;
                 } else {
-                    unexplained.add("number " + number + " arrived again as " + arrival.gatewayId());
+                    unexplained.add("number " + number.getKey() + " arrived again as " + arrival.gatewayId());
                 }
             }
         }

@@ -43,8 +43,9 @@ public final class Answers {
         return acknowledged.size();
     }
 
-    public boolean isInDoubt(int number) {
-        return inDoubt.contains(number);
+    /** Numbers that once were in doubt. */
+    public Set<Integer> inDoubt() {
+        return Set.copyOf(inDoubt);
     }
 
     /** The first of them. */

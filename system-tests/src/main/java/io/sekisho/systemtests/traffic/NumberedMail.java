@@ -61,8 +61,8 @@ public final class NumberedMail {
         return destination;
     }
 
-    /** The octets, with CRLF at each line's end and without transparency dots. */
-    byte[] content() {
+    /** The octets, with CRLF at each line's end and without transparency dots; not a copy. */
+    public byte[] content() {
         return content;
     }
 
