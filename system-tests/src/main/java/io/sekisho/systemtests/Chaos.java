@@ -152,14 +152,34 @@ public final class Chaos implements Callable<Integer> {
                 plan.ingresses(),
                 plan.egresses(),
                 plan.front() == ArenaPlan.Front.BALANCER ? " behind HAProxy" : "");
+        List<Scenario> left = new ArrayList<>(scenarios);
         try (Arena arena = Arena.set(plan)) {
-            for (Scenario scenario : scenarios) {
-                out.println(scenario.name());
-                boolean storm = scenario instanceof Storm;
-                Extent extent = new Extent(storm ? 1 : messages, perSecond, storm ? 1 : rounds);
-                long run = chosen * 1_000 + summaries.size();
-                report(scenario, new Course(arena, run, out::println).run(scenario, extent));
+            boolean usable = true;
+            while (usable && !left.isEmpty()) {
+                usable = run(arena, left.removeFirst(), chosen);
             }
+        }
+        if (!left.isEmpty()) {
+            run(plan, left, chosen);
+        }
+    }
+
+    /** False if the arena is not what it was: something did not come up again. */
+    private boolean run(Arena arena, Scenario scenario, long chosen) throws InterruptedException {
+        out.println(scenario.name());
+        boolean storm = scenario instanceof Storm;
+        Extent extent = new Extent(storm ? 1 : messages, perSecond, storm ? 1 : rounds);
+        long run = chosen * 1_000 + summaries.size();
+        try {
+            report(scenario, new Course(arena, run, out::println).run(scenario, extent));
+            return true;
+        } catch (StackFailure failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            say(scenario.name() + ": " + failure.getMessage() + "  BROKEN");
+            broken++;
+            return false;
         }
     }
 

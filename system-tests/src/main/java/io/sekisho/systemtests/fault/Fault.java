@@ -135,4 +135,17 @@ public sealed interface Fault {
             return true;
         }
     }
+
+    /** Two at once; the first ends last. */
+    record Together(Fault one, Fault other) implements Fault {
+        @Override
+        public String sentence() {
+            return one.sentence() + " and " + other.sentence();
+        }
+
+        @Override
+        public boolean mayDouble() {
+            return one.mayDouble() || other.mayDouble();
+        }
+    }
 }

@@ -36,6 +36,10 @@ public final class Harm {
             case Fault.FillDisk any -> arena.smallDisk().fill();
             case Fault.StripStartTls(var destination) -> arena.farEnd().stripStartTls(destination);
             case Fault.Hang(var destination, var step) -> arena.farEnd().hang(destination, step);
+            case Fault.Together(Fault one, Fault other) -> {
+                begin(one);
+                begin(other);
+            }
         }
     }
 
@@ -59,6 +63,10 @@ public final class Harm {
             }
             case Fault.StripStartTls(var destination) -> arena.farEnd().recover(destination);
             case Fault.Hang(var destination, var step) -> arena.farEnd().recover(destination);
+            case Fault.Together(Fault one, Fault other) -> {
+                end(other);
+                end(one);
+            }
         }
     }
 

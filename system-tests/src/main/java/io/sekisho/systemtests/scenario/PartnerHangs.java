@@ -27,7 +27,7 @@ final class PartnerHangs implements Scenario {
                         Step.DATA,
                         Step.CONTENT,
                         Step.END_OF_DATA)
-                .map(step -> TimedFault.lasting(Duration.ofSeconds(3), new Fault.Hang(Destination.TLS12, step)))
+                .map(step -> TimedFault.lasting(Duration.ofSeconds(2), new Fault.Hang(Destination.TLS12, step)))
                 .toList();
     }
 }

@@ -4,10 +4,11 @@ import io.sekisho.localstack.Piece;
 import io.sekisho.systemtests.arena.ArenaPlan;
 import io.sekisho.systemtests.fault.Fault;
 import io.sekisho.systemtests.fault.TimedFault;
+import io.sekisho.systemtests.traffic.Destination;
 import java.time.Duration;
 import java.util.List;
 
-/** PostgreSQL's disk is full, while a partner answers nothing and mail must be deferred. */
+/** PostgreSQL's disk is full while mail must be deferred for want of TLS: what has no row stays in the queue. */
 final class PostgresDiskFull implements Scenario {
 
     @Override
@@ -22,6 +23,8 @@ final class PostgresDiskFull implements Scenario {
 
     @Override
     public List<TimedFault> faults() {
-        return List.of(TimedFault.lasting(Duration.ofSeconds(10), new Fault.FillDisk(Piece.POSTGRES)));
+        return List.of(TimedFault.lasting(
+                Duration.ofSeconds(10),
+                new Fault.Together(new Fault.FillDisk(Piece.POSTGRES), new Fault.StripStartTls(Destination.TLS12))));
     }
 }
