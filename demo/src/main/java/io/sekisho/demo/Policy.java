@@ -81,7 +81,7 @@ final class Policy {
             if (Waiting.until(Duration.ofSeconds(15), () -> follows(rest.get(health), revision))
                     .isEmpty()) {
                 throw new StoryFailure(service.id() + " does not follow policy revision " + revision + "; see "
-                        + cluster.log(service));
+                        + cluster.first(service).log());
             }
         }
     }

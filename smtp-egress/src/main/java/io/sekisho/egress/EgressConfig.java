@@ -72,6 +72,10 @@ public interface EgressConfig {
         @WithDefault("P5D")
         Duration queueLifetime();
 
+        /** Until the second attempt, the third and so on, each ± 10 %; the last one repeats until {@link #queueLifetime()}. */
+        @WithDefault("PT5M,PT15M,PT30M,PT1H,PT2H,PT4H")
+        List<Duration> retryDelays();
+
         /** When a sender is told that delivery takes longer, from reception. */
         @WithDefault("PT4H")
         Duration delayNoticeAfter();

@@ -36,6 +36,10 @@ final class Settings {
         positive("queue-lifetime", config.delivery().queueLifetime());
         positive("delay-notice-after", config.delivery().delayNoticeAfter());
         positive("local-retry", config.delivery().localRetry());
+        if (config.delivery().retryDelays().isEmpty()) {
+            throw fault("delivery.retry-delays", "there must be one at least");
+        }
+        config.delivery().retryDelays().forEach(delay -> positive("retry-delays", delay));
         positive("patience", config.delivery().patience());
         EgressConfig.Limits limits = config.delivery().limits();
         positive("limits.concurrent-attempts", limits.concurrentAttempts());
@@ -98,7 +102,9 @@ final class Settings {
 
     RetrySettings retries() {
         return new RetrySettings(
-                config.delivery().queueLifetime(), config.delivery().localRetry());
+                config.delivery().queueLifetime(),
+                config.delivery().localRetry(),
+                config.delivery().retryDelays());
     }
 
     QueueSettings queue() {
@@ -131,7 +137,7 @@ final class Settings {
     /** What stands in the log at the start, without secrets. */
     @Override
     public String toString() {
-        return delivery() + " " + attempts() + " " + queue() + " policy="
+        return delivery() + " " + attempts() + " " + retries() + " " + queue() + " policy="
                 + config.policy().url() + " maxStale="
                 + config.policy().maxStale() + " serviceKey="
                 + (config.policy().serviceKey().isPresent() ? "***" : "none") + " pod="

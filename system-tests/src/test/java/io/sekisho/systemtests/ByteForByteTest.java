@@ -3,6 +3,7 @@ package io.sekisho.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.localstack.cluster.Cluster;
+import io.sekisho.systemtests.arena.ManagedDomains;
 import io.sekisho.testkit.outside.Outcome;
 import io.sekisho.testkit.outside.OutsideClients;
 import io.sekisho.testkit.outside.OutsideProgram;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives is what was sent but for one Received field; the clients are swaks and Postfix's smtp-source. */
-@ExtendWith(SharedCluster.class)
+@ExtendWith(SharedArena.class)
 class ByteForByteTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -41,7 +42,7 @@ class ByteForByteTest {
         Path file = Files.write(directory.resolve("message"), Arrays.copyOf(sent, sent.length - 2));
         try (ScriptedSmtpServer nextHop =
                 ScriptedSmtpServer.settings().keepMessagesIn(directory).start()) {
-            new ManagedDomains(cluster).register(domain, nextHop);
+            new ManagedDomains(cluster).register(domain, nextHop.port());
             send(swaks, cluster.smtpPort(), "box@" + domain, file);
             RecordedMessage arrived = nextHop.awaitMessages(1, PATIENCE).get(0);
             assertThat(Arrays.mismatch(withoutFirstReceivedField(arrived.bytes()), sent))
@@ -54,7 +55,7 @@ class ByteForByteTest {
     void deliversWhatSmtpSourceSent(Cluster cluster) throws Exception {
         OutsideProgram smtpSource = OutsideClients.assumeInstalled("smtp-source");
         try (ScriptedSmtpServer nextHop = ScriptedSmtpServer.settings().start()) {
-            new ManagedDomains(cluster).register("source.example", nextHop);
+            new ManagedDomains(cluster).register("source.example", nextHop.port());
             int messages = 100;
             Outcome outcome = smtpSource.run(
                     PATIENCE,

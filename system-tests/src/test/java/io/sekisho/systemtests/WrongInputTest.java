@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sekisho.localstack.cluster.Cluster;
 import io.sekisho.localstack.cluster.Service;
+import io.sekisho.systemtests.arena.Rest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong input gets the right error, and the service goes on. */
-@ExtendWith(SharedCluster.class)
+@ExtendWith(SharedArena.class)
 class WrongInputTest {
 
     @ParameterizedTest

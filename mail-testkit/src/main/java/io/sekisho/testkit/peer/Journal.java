@@ -3,9 +3,11 @@ package io.sekisho.testkit.peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All that a peer saw, and waiting for it. Thread safe. */
@@ -15,11 +17,22 @@ final class Journal {
     private final Condition changed = lock.newCondition();
     private final List<RecordedSession> sessions = new ArrayList<>();
     private final List<RecordedMessage> messages = new ArrayList<>();
+    private final Optional<Consumer<RecordedMessage>> taker;
+    private int begun;
+
+    /**
+     * Empty.
+     *
+     * @param taker of messages in this journal's place
+     */
+    Journal(Optional<Consumer<RecordedMessage>> taker) {
+        this.taker = taker;
+    }
 
     RecordedSession begin() {
         lock.lock();
         try {
-            RecordedSession session = new RecordedSession(sessions.size() + 1);
+            RecordedSession session = new RecordedSession(++begun);
             sessions.add(session);
             changed.signalAll();
             return session;
@@ -29,6 +42,10 @@ final class Journal {
     }
 
     void record(RecordedSession session, RecordedMessage message) {
+        if (taker.isPresent()) {
+            taker.get().accept(message);
+            return;
+        }
         lock.lock();
         try {
             session.add(message);
@@ -37,6 +54,15 @@ final class Journal {
         } finally {
             lock.unlock();
         }
+    }
+
+    void end(RecordedSession session) {
+        note(() -> {
+            session.end();
+            if (taker.isPresent()) {
+                sessions.remove(session);
+            }
+        });
     }
 
     void note(Runnable change) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,7 @@ public final class PeerSettings {
     PeerTls.ClientCertificate clientCertificate = PeerTls.ClientCertificate.NOT_ASKED;
     List<String> keywords = List.of("PIPELINING", "SIZE 104857600", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES");
     Optional<Path> directory = Optional.empty();
+    Optional<Consumer<RecordedMessage>> taker = Optional.empty();
     int port;
     final List<Rule> rules = new ArrayList<>();
 
@@ -69,6 +71,16 @@ public final class PeerSettings {
     /** Keeps message content in files of this directory instead of in memory. */
     public PeerSettings keepMessagesIn(Path messages) {
         directory = Optional.of(messages);
+        return this;
+    }
+
+    /**
+     * Hands each message to a taker, before it is answered, and keeps neither it nor ended sessions: for more mail than a journal holds.
+     *
+     * @param taker called by several threads at once
+     */
+    public PeerSettings handMessagesTo(Consumer<RecordedMessage> taker) {
+        this.taker = Optional.of(taker);
         return this;
     }
 

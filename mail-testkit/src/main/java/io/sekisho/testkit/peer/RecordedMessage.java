@@ -29,7 +29,7 @@ public record RecordedMessage(
 
     /** Where the octets are. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         InputStream open() throws IOException;
     }
 

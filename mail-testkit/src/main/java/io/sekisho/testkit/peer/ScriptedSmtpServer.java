@@ -33,7 +33,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     private final PeerSettings settings;
     private final ServerSocket listener;
-    private final Journal journal = new Journal();
+    private final Journal journal;
     private final List<Rule> rules;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -41,6 +41,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     ScriptedSmtpServer(PeerSettings settings) {
         this.settings = settings;
+        this.journal = new Journal(settings.taker);
         this.rules = new CopyOnWriteArrayList<>(settings.rules);
         this.tls = new PeerTls(settings.identity, settings.tlsVersions, settings.clientCertificate);
         try {
@@ -164,7 +165,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(socket);
-            journal.note(record::end);
+            journal.end(record);
         }
     }
 

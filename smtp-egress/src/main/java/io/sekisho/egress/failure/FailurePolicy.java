@@ -6,7 +6,6 @@ import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,15 +15,6 @@ import java.util.Optional;
  * <p>Thread safety: immutable.
  */
 public final class FailurePolicy {
-
-    /** RFC 5321 §4.5.4.1 asks for 30 min or more in general and lets the first retries come sooner. */
-    private static final List<Duration> DELAYS = List.of(
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(30),
-            Duration.ofHours(1),
-            Duration.ofHours(2),
-            Duration.ofHours(4));
 
     /** What a delivery report says where our own requirement was not met until its deadline. */
     static final String TLS_REQUIRED = "5.7.10";
@@ -99,7 +89,7 @@ public final class FailurePolicy {
     }
 
     private Instant regular(History history, Circumstances at) {
-        Duration delay = DELAYS.get(Math.min(history.attempts(), DELAYS.size()) - 1);
+        Duration delay = settings.delayAfter(history.attempts());
         double factor = jitter.factor(at.message(), history.attempts());
         return at.now().plusMillis(Math.round(delay.toMillis() * factor));
     }

@@ -8,11 +8,13 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Redis with a limit to patience: an answer that does not come in time counts as none, and after that Redis is left alone
- * for a moment, so that an absent ledger costs each message next to nothing.
+ * Redis with a limit to patience: an answer that does not come in time counts as none. From then on the ledger is absent: Redis is left
+ * alone for a moment, then one step asks again, and the others go on without it until that is answered. So the limit can be long enough
+ * for a busy machine, and an absent ledger costs next to nothing all the same.
  *
  * <p>Thread safety: may be used from any thread.
  */
@@ -24,6 +26,7 @@ public final class LedgerConnection {
     private final LedgerSettings settings;
     private volatile long absentUntil = System.nanoTime();
     private volatile boolean present = true;
+    private final AtomicBoolean asking = new AtomicBoolean();
 
     public LedgerConnection(Redis redis, LedgerSettings settings) {
         this.redis = redis;
@@ -38,7 +41,8 @@ public final class LedgerConnection {
     /** Runs a script when subscribed to; fails where Redis is out of reach or refuses it. */
     Uni<Response> run(String script, List<String> keys, List<String> arguments) {
         return Uni.createFrom().deferred(() -> {
-            if (System.nanoTime() - absentUntil < 0) {
+            boolean probe = !present;
+            if (probe && (System.nanoTime() - absentUntil < 0 || !asking.compareAndSet(false, true))) {
                 return Uni.createFrom().failure(new LedgerAbsent());
             }
             Request request = Request.cmd(Command.EVAL).arg(script).arg(keys.size());
@@ -51,7 +55,13 @@ public final class LedgerConnection {
                     .fail()
                     .invoke(this::answered)
                     .onFailure()
-                    .invoke(this::failed);
+                    .invoke(this::failed)
+                    .onTermination()
+                    .invoke(() -> {
+                        if (probe) {
+                            asking.set(false);
+                        }
+                    });
         });
     }
 

@@ -16,6 +16,8 @@ import io.sekisho.mail.tls.TlsFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -180,6 +182,22 @@ class FailurePolicyTest {
         Disposition.Retry retry = (Disposition.Retry)
                 policy.decide(replied(), at(RECEIVED.plusSeconds(300), before, Duration.ofHours(1)));
         assertThat(retry.history().firstTlsFailure()).contains(RECEIVED);
+    }
+
+    @Test
+    void retriesAsTheOperatorSaysAndRepeatsTheLastDelay() {
+        RetrySettings own = new RetrySettings(
+                Duration.ofDays(5), Duration.ofMinutes(1), List.of(Duration.ofSeconds(2), Duration.ofSeconds(7)));
+        FailurePolicy impatient = new FailurePolicy(own, Jitter.NONE);
+        List<Duration> delays = new ArrayList<>();
+        History history = History.NONE;
+        for (int i = 0; i < 3; i++) {
+            Disposition.Retry retry =
+                    (Disposition.Retry) impatient.decide(replied(), at(RECEIVED, history, Duration.ofHours(1)));
+            delays.add(Duration.between(RECEIVED, retry.due()));
+            history = retry.history();
+        }
+        assertThat(delays).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(7), Duration.ofSeconds(7));
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,28 @@ class RedisLedgerTest {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(claim(ledger)).isNotInstanceOf(ClaimAnswer.Unrecorded.class));
         assertThat(connection.isPresent()).isTrue();
+    }
+
+    @Test
+    void letsOneStepWaitForAnAbsentRedisAndNoOther() {
+        // Long enough for the steps to be seen side by side.
+        LedgerSettings patient = new LedgerSettings(
+                SHORT.lease(), SHORT.unsettled(), SHORT.settled(), Duration.ofSeconds(4), Duration.ofNanos(1));
+        Ledger ledger = ledger("pod", "1", patient);
+        stack.pause(Piece.REDIS);
+        try {
+            assertThat(claim(ledger)).isInstanceOf(ClaimAnswer.Unrecorded.class);
+            CompletableFuture<?> probe = ledger.claim(message, Map.of(BOB, 1), Origin.QUEUE, Company.ANY)
+                    .subscribeAsCompletionStage();
+
+            assertThat(claim(ledger)).isInstanceOf(ClaimAnswer.Unrecorded.class);
+
+            assertThat(probe).isNotDone();
+        } finally {
+            stack.resume(Piece.REDIS);
+        }
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(claim(ledger)).isNotInstanceOf(ClaimAnswer.Unrecorded.class));
     }
 
     private Ledger ledger(String pod, String incarnation, LedgerSettings settings) {

@@ -1,4 +1,4 @@
-package io.sekisho.systemtests;
+package io.sekisho.systemtests.arena;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The REST interfaces of a cluster, as its administrator calls them. */
-final class Rest {
+/** The REST interfaces of a cluster, as its administrator calls them. Thread safe. */
+public final class Rest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final Cluster cluster;
 
-    Rest(Cluster cluster) {
+    public Rest(Cluster cluster) {
         this.cluster = cluster;
     }
 
@@ -27,11 +29,23 @@ final class Rest {
      *
      * @param body empty object where there was none
      */
-    record Answer(int status, String type, JsonNode body) {}
+    public record Answer(int status, String type, JsonNode body) {}
 
-    Answer call(Service service, String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(cluster.url(service) + path))
-                .timeout(Duration.ofSeconds(20))
+    /** Asks the first copy of a service. */
+    public Answer call(Service service, String method, String path, String body) {
+        return call(cluster.url(service), method, path, body);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param base {@code http://127.0.0.1:port} of a copy of a service
+     * @param body null for none
+     * @throws AssertionError if nobody answers
+     */
+    public Answer call(URI base, String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(LIMIT)
                 .header("Authorization", "Bearer " + cluster.adminKey())
                 .header("Content-Type", "application/json")
                 .method(
@@ -46,15 +60,15 @@ final class Rest {
                     response.headers().firstValue("Content-Type").orElse(""),
                     read);
         } catch (IOException e) {
-            throw new AssertionError(method + " " + path + " of " + service.id(), e);
+            throw new AssertionError(method + " " + base + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
     }
 
-    /** As {@link #call}, where anything but success is a failure of the test. */
-    JsonNode must(Service service, String method, String path, String body) {
+    /** As {@link #call(Service, String, String, String)}, where anything but success is a failure. */
+    public JsonNode must(Service service, String method, String path, String body) {
         Answer answer = call(service, method, path, body);
         if (answer.status() / 100 != 2) {
             throw new AssertionError(method + " " + path + " answered " + answer.status() + " " + answer.body());
