@@ -100,7 +100,7 @@ public final class Bench implements Callable<Integer> {
         int exitCode = 1;
         try (Stage stage = new Stage(services, out)) {
             exitCode = run(stage, chosen);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (Exception e) {
             if (!end.isComing()) {
                 throw e;
             }
@@ -116,7 +116,8 @@ public final class Bench implements Callable<Integer> {
                 : new Effort(
                         rounds,
                         Duration.ofSeconds(seconds),
-                        Duration.ofSeconds(Math.max(5, seconds)),
+                        // The optimising compiler has two processors to share with everything else.
+                        Duration.ofSeconds(Math.max(10, 2L * seconds)),
                         rows,
                         Effort.Extent.WHOLE);
         BenchRun run = new BenchRun(stage, effort, out);

@@ -12,8 +12,10 @@ import io.sekisho.bench.report.BenchmarksPage;
 import io.sekisho.bench.report.ResultTable;
 import io.sekisho.bench.stage.Stage;
 import io.sekisho.localstack.LocalStack;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +43,9 @@ final class BenchRun {
         this.out = out;
     }
 
-    /** Returns the exit code. */
+    /** Returns the exit code: 1 only where a benchmark could not be run to its end. */
     int whole(List<Benchmark<Stage>> benchmarks, Keep keep) throws Exception {
+        List<String> failed = new ArrayList<>();
         BenchmarksPage page = new BenchmarksPage(repository.resolve("docs").resolve("benchmarks.md"), effort);
         for (Benchmark<Stage> benchmark : benchmarks) {
             Optional<String> obstacle = benchmark.obstacle();
@@ -53,15 +56,25 @@ final class BenchRun {
                 }
                 continue;
             }
-            List<String> findings = new ArrayList<>();
-            List<Result> results = measure(benchmark, findings);
-            if (keep == Keep.PAGE) {
-                page.write(benchmark, results, findings);
-                page.writeMachine(stage.directory());
+            try {
+                List<String> findings = new ArrayList<>();
+                List<Result> results = measure(benchmark, findings);
+                if (keep == Keep.PAGE) {
+                    page.write(benchmark, results, findings);
+                    page.writeMachine(stage.directory());
+                }
+            } catch (IOException | SQLException | RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                // The others are worth having all the same.
+                e.printStackTrace();
+                failed.add(benchmark.name() + ": " + e.getMessage());
             }
         }
         Catalogue.printGaps(out);
-        return 0;
+        failed.forEach(sentence -> out.println("FAILED " + sentence));
+        return failed.isEmpty() ? 0 : 1;
     }
 
     /** Returns the exit code: 1 only where a ratio is absurdly below the recorded one. */

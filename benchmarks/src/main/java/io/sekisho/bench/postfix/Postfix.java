@@ -8,23 +8,26 @@ import io.sekisho.localstack.cluster.SelfSignedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A running Postfix on a free port of loopback. Its queue files are synced before 250, as is its way.
  *
- * <p><i>Lifecycle:</i> ends with this JVM, however that ends; {@link #close} ends it in its own orderly way first.
+ * <p>Its master daemon is a direct child: between us and it {@code postfix start-fg} would put a script that does not hand signals on.
+ *
+ * <p><i>Lifecycle:</i> ends with this JVM, however that ends; TERM, which {@link #close} sends, is its orderly end.
  */
 public final class Postfix implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/postfix");
+    private static final Path DAEMONS = Path.of("/usr/lib/postfix/sbin");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final PostfixDirectory directory;
@@ -39,7 +42,7 @@ public final class Postfix implements AutoCloseable {
 
     /** Why there can be no Postfix here. */
     public static Optional<String> obstacle() {
-        if (!Files.isExecutable(PROGRAM)) {
+        if (!Files.isExecutable(PROGRAM) || !Files.isExecutable(DAEMONS.resolve("master"))) {
             return Optional.of(
                     "Postfix is not installed (Debian: apt-get install postfix, \"No configuration\"), so there is nothing to compare with.");
         }
@@ -54,9 +57,14 @@ public final class Postfix implements AutoCloseable {
     public static Postfix start(Path parent, SelfSignedCertificate certificate, PostfixRole role) throws IOException {
         int port = LocalPorts.free();
         PostfixDirectory directory = PostfixDirectory.make(parent, certificate, port, role);
+        makeQueue(directory);
         ChildProcess process = ChildProcess.start(new ChildCommand(
                 "postfix",
-                List.of(PROGRAM.toString(), "-c", directory.configuration().toString(), "start-fg"),
+                List.of(
+                        DAEMONS.resolve("master").toString(),
+                        "-s",
+                        "-c",
+                        directory.configuration().toString()),
                 Map.of(),
                 directory.root(),
                 directory.root().resolve("postfix.log"),
@@ -69,6 +77,17 @@ public final class Postfix implements AutoCloseable {
             throw e;
         }
         return postfix;
+    }
+
+    private static void makeQueue(PostfixDirectory directory) throws IOException {
+        Process check = new ProcessBuilder(
+                        PROGRAM.toString(), "-c", directory.configuration().toString(), "check")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (check.onExit().join().exitValue() != 0) {
+            throw new IOException("Postfix does not take its configuration: " + said);
+        }
     }
 
     private void connect() throws IOException {
@@ -101,7 +120,7 @@ public final class Postfix implements AutoCloseable {
     }
 
     private boolean isOurs(ProcessHandle daemon) {
-        return daemon.parent().map(ProcessHandle::pid).equals(directory.masterPid());
+        return daemon.parent().map(ProcessHandle::pid).equals(Optional.of(process.pid()));
     }
 
     /** The mail log so far. */
@@ -111,22 +130,6 @@ public final class Postfix implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Process stopping = new ProcessBuilder(
-                            PROGRAM.toString(), "-c", directory.configuration().toString(), "stop")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!stopping.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                stopping.destroyForcibly();
-            }
-        } catch (IOException e) {
-            // What is below ends it all the same.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            process.stop(PATIENCE);
-            directory.masterPid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
-        }
+        process.stop(PATIENCE);
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /**
  * The files of one instance: configuration, queue, data, log.
@@ -105,16 +104,5 @@ record PostfixDirectory(Path root) {
 
     Path log() {
         return root.resolve("maillog");
-    }
-
-    /** Of the daemon that starts all others, as it wrote it. */
-    Optional<Long> masterPid() {
-        try {
-            return Optional.of(
-                    Long.parseLong(Files.readString(queue().resolve("pid").resolve("master.pid"))
-                            .strip()));
-        } catch (IOException | NumberFormatException notThere) {
-            return Optional.empty();
-        }
     }
 }

@@ -106,15 +106,22 @@ public final class Stage implements AutoCloseable {
                         : TerminalProgress.Output.FILE);
     }
 
-    @Override
-    public void close() {
-        try (directory) {
+    private void closeServers() {
+        try {
             if (cluster != null) {
                 cluster.close();
             }
+        } finally {
             if (infrastructure != null) {
                 infrastructure.close();
             }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (directory) {
+            closeServers();
         }
     }
 }
