@@ -7,6 +7,7 @@ import io.sekisho.bench.comparison.Side;
 import io.sekisho.bench.comparison.Stand;
 import io.sekisho.bench.load.ClosedLoop;
 import io.sekisho.bench.load.Connections;
+import io.sekisho.bench.load.FixedCount;
 import io.sekisho.bench.load.LoadMessage;
 import io.sekisho.bench.load.SessionKind;
 import io.sekisho.bench.postfix.Postfix;
@@ -26,6 +27,7 @@ final class AcceptStand implements Stand {
     static final String DOMAIN = "customer.example";
     private static final int SESSIONS = 20;
     private static final int SIZE = 10 * 1024;
+    private static final int WARM_UP_MESSAGES = 4_000;
     private static final LoadMessage MESSAGE = LoadMessage.of("somebody@partner.example", "box@" + DOMAIN, SIZE);
 
     private final Effort effort;
@@ -43,6 +45,9 @@ final class AcceptStand implements Stand {
     static AcceptStand on(Stage stage, Effort effort) throws Exception {
         Cluster cluster = stage.running(EnumSet.of(Service.POLICY, Service.INGRESS));
         new ManagedDomain(cluster, DOMAIN).register(1, Set.of(Service.INGRESS));
+        // By number, not by time: on a busy machine a JVM needs longer to compile what is hot, and the ratio must not
+        // depend on that.
+        new FixedCount(cluster.smtpPort(), SessionKind.STARTTLS, SESSIONS, MESSAGE).send(WARM_UP_MESSAGES);
         Postfix postfix = Postfix.start(stage.directory(), stage.certificate(), new PostfixRole.Holding());
         return new AcceptStand(effort, cluster.smtpPort(), postfix);
     }
