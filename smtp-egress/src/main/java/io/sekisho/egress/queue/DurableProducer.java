@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -26,13 +27,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class DurableProducer implements AutoCloseable {
 
     private static final int WAITING = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FOUR_MIB = 4 * 1024 * 1024;
 
     private final Producer<byte[], byte[]> producer;
+    private final Duration limit;
     private final ExecutorService sender;
 
-    DurableProducer(Producer<byte[], byte[]> producer) {
+    DurableProducer(Producer<byte[], byte[]> producer, Duration limit) {
         this.producer = producer;
+        this.limit = limit;
         sender = new ThreadPoolExecutor(
                 1,
                 1,
@@ -51,21 +55,22 @@ public final class DurableProducer implements AutoCloseable {
         configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, FOUR_MIB);
         configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
-        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
         configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return new DurableProducer(
-                new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer()));
+                new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer()),
+                PATIENCE.plusSeconds(1));
     }
 
     /**
      * Writes a record when subscribed to.
      *
-     * <p>Fails when the broker does not take it within 10 s (it may have it all the same), or when 1,000 records wait
+     * <p>Fails when the broker does not take it within 11 s (it may have it all the same), or when 1,000 records wait
      * already.
      */
     public Uni<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-        return Uni.createFrom().emitter(emitter -> {
+        Uni<RecordMetadata> acknowledged = Uni.createFrom().emitter(emitter -> {
             try {
                 sender.execute(() -> {
                     try {
@@ -85,6 +90,11 @@ public final class DurableProducer implements AutoCloseable {
                 emitter.fail(full);
             }
         });
+        // The producer's own time-out does not run while it waits for its producer id, which takes two of three nodes.
+        return acknowledged
+                .ifNoItem()
+                .after(limit)
+                .failWith(() -> new TimeoutException("Kafka did not answer within " + limit));
     }
 
     /** Sends what waits; blocks. */

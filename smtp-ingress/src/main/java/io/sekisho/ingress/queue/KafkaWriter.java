@@ -28,6 +28,7 @@ final class KafkaWriter implements AutoCloseable {
 
     private static final int THREADS = 4;
     private static final int WAITING = 4_096;
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Producer<byte[], byte[]> producer;
     private final Duration patience;
@@ -97,7 +98,8 @@ final class KafkaWriter implements AutoCloseable {
      * Writes a record.
      *
      * @param record made on a thread of this writer
-     * @return fails where the record was not acknowledged within the patience; comes on a thread of the producer
+     * @return fails where the record was not acknowledged within the patience and a second; it may be stored all the same. Comes on a
+     *     thread of the producer, or of Mutiny
      */
     Uni<RecordMetadata> write(Supplier<ProducerRecord<byte[], byte[]>> record) {
         CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
@@ -108,7 +110,12 @@ final class KafkaWriter implements AutoCloseable {
             acknowledged.completeExceptionally(
                     new KafkaWriteException(WAITING + " writes wait for Kafka already", full));
         }
-        return Uni.createFrom().completionStage(acknowledged);
+        // The producer's own time-out does not run while it waits for its producer id, which takes two of three nodes.
+        return Uni.createFrom()
+                .completionStage(acknowledged)
+                .ifNoItem()
+                .after(patience.plus(GRACE))
+                .failWith(() -> new KafkaWriteException("Kafka did not answer within " + patience.plus(GRACE), null));
     }
 
     // The future that the producer returns knows nothing that its callback does not tell.

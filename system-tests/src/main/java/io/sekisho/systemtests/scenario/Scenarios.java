@@ -40,6 +40,7 @@ public final class Scenarios {
                 new EgressFrozen(),
                 new BehindBalancer(),
                 new BrokersOfThreeKilled(),
+                new QuorumLost(),
                 new KafkaDiskFull(),
                 new PostgresDiskFull());
     }
