@@ -35,7 +35,8 @@ class ArchitectureTest {
             Map.entry("egress", List.of("mail", "smtp", "policyclient", "rest")),
             Map.entry("tracking", List.of("mail", "rest")),
             Map.entry("demo", List.of("mail", "localstack", "testkit")),
-            Map.entry("systemtests", List.of("localstack", "testkit")));
+            Map.entry("systemtests", List.of("localstack", "testkit")),
+            Map.entry("bench", List.of("mail", "localstack", "policyclient")));
 
     /** Protocol and decision code: bytes and values in, values out. */
     private static final String[] PURE = {
