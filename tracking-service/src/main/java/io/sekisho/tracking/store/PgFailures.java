@@ -25,8 +25,19 @@ final class PgFailures {
         return unavailable(failure);
     }
 
-    /** A failure of anything else. */
-    static StoreUnavailable unavailable(Throwable failure) {
+    /** A failure while a question was answered: a bug stays what it is, so that nobody looks for it in the network. */
+    static Throwable whileAnswering(Throwable failure) {
+        return switch (failure) {
+            case NullPointerException bug -> bug;
+            case IllegalArgumentException bug -> bug;
+            case ClassCastException bug -> bug;
+            case IndexOutOfBoundsException bug -> bug;
+            default -> unavailable(failure);
+        };
+    }
+
+    /** The database; a bug while events are stored too, since they must not be lost by it. */
+    private static StoreUnavailable unavailable(Throwable failure) {
         boolean slow = failure instanceof TimeoutException
                 || (failure instanceof PgException refused && QUERY_CANCELED.equals(refused.getSqlState()));
         return new StoreUnavailable(

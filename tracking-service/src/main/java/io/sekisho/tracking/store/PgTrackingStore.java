@@ -75,6 +75,6 @@ public class PgTrackingStore implements TrackingStore {
                 .after(queryTimeout.plus(GRACE))
                 .fail()
                 .onFailure()
-                .transform(PgFailures::unavailable);
+                .transform(PgFailures::whileAnswering);
     }
 }
