@@ -119,7 +119,7 @@ final class Connection {
                 dialogue.receive(next);
                 if (!next.hasRemaining()) {
                     unread.remove(next);
-                    timeouts.heard(System.nanoTime(), dialogue.isReadingContent());
+                    timeouts.heard(System.nanoTime(), dialogue.phase());
                 }
             }
         });
@@ -156,7 +156,7 @@ final class Connection {
         switch (effect) {
             case Effect.Reply(SmtpReply reply) -> {
                 unsent.appendString(reply.render(), StandardCharsets.US_ASCII.name());
-                timeouts.replied(System.nanoTime());
+                timeouts.replied(System.nanoTime(), dialogue.phase());
             }
             case Effect.OpenContent open -> mail.open(open);
             case Effect.Content(ByteBuffer octets) -> mail.append(octets);
@@ -191,7 +191,7 @@ final class Connection {
             case HandshakeResult.Established(var session) -> {
                 services.metrics().handshake(session.version().label());
                 log.secured(session.facts());
-                timeouts.replied(System.nanoTime());
+                timeouts.replied(System.nanoTime(), dialogue.phase());
                 answer(new SessionInput.Secured(session.facts()));
             }
             case HandshakeResult.Failed(var failure, String detail) -> {

@@ -39,6 +39,11 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
     }
 
     @Override
+    public Step bdat(Command.Bdat bdat, Reception reception) {
+        return Step.to(new SkippingChunk(bdat.chunk(), idle(Replies.MAIL_FIRST, reception)));
+    }
+
+    @Override
     public Step draining(Reception reception) {
         return Step.close(reception.replies().shuttingDown(), "shutdown");
     }

@@ -25,6 +25,7 @@ public final class Reception {
             EhloKeyword.PIPELINING,
             EhloKeyword.SIZE,
             EhloKeyword.EIGHTBITMIME,
+            EhloKeyword.CHUNKING,
             EhloKeyword.ENHANCEDSTATUSCODES,
             EhloKeyword.STARTTLS);
 
@@ -86,6 +87,7 @@ public final class Reception {
                 .with(EhloKeyword.PIPELINING)
                 .withSize(limits.messageOctets())
                 .with(EhloKeyword.EIGHTBITMIME)
+                .with(EhloKeyword.CHUNKING)
                 .with(EhloKeyword.ENHANCEDSTATUSCODES);
         // RFC 3207 §4.2: not offered again inside TLS.
         boolean canStart = startTls == StartTlsOffer.OFFERED && !client.tls().isTls();

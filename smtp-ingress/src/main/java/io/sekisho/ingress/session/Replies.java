@@ -19,7 +19,7 @@ public final class Replies {
     static final SmtpReply HELP = reply(
             214,
             "2.0.0",
-            "Commands: EHLO HELO STARTTLS MAIL RCPT DATA RSET NOOP VRFY HELP QUIT",
+            "Commands: EHLO HELO STARTTLS MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT",
             "RFC 5321 says what they do");
 
     static final SmtpReply UNKNOWN_COMMAND = reply(500, "5.5.1", "Command not recognized");
@@ -29,6 +29,9 @@ public final class Replies {
     static final SmtpReply MAIL_FIRST = reply(503, "5.5.1", "Send MAIL first");
     static final SmtpReply RCPT_FIRST = reply(503, "5.5.1", "Send RCPT first");
     static final SmtpReply NESTED_MAIL = reply(503, "5.5.1", "A transaction is open already; end it or send RSET");
+    // RFC 3030 §2.
+    static final SmtpReply CONTENT_HAS_BEGUN =
+            reply(503, "5.5.1", "The content has begun by BDAT; send the rest by BDAT, or RSET");
     static final SmtpReply NO_VALID_RECIPIENTS = reply(554, "5.5.1", "No valid recipients");
     static final SmtpReply NEEDS_SMTPUTF8 =
             reply(553, "5.6.7", "The address is not ASCII, and SMTPUTF8 is not offered here");
@@ -136,8 +139,20 @@ public final class Replies {
     }
 
     static SmtpReply bare(LineEndViolation violation) {
+        return reply(550, "5.6.11", bareOctet(violation) + "; closing connection");
+    }
+
+    static SmtpReply bareInChunk(LineEndViolation violation) {
+        return reply(550, "5.6.11", bareOctet(violation));
+    }
+
+    private static String bareOctet(LineEndViolation violation) {
         String octet = violation == LineEndViolation.BARE_CR ? "CR without LF" : "LF without CR";
-        return reply(550, "5.6.11", "The message has a " + octet + " (RFC 5321 2.3.8); closing connection");
+        return "The message has a " + octet + " (RFC 5321 2.3.8)";
+    }
+
+    static SmtpReply chunkTaken(long octets) {
+        return reply(250, "2.0.0", octets + " octets received");
     }
 
     static SmtpReply syntaxError(Command.SyntaxError wrong) {

@@ -25,6 +25,13 @@ public sealed interface SessionInput {
     /** {@code CRLF . CRLF} was read. */
     record ContentEnded(ContentFacts facts) implements SessionInput {}
 
+    /**
+     * All octets of a chunk were read.
+     *
+     * @param facts of the content so far
+     */
+    record ChunkEnded(ContentFacts facts) implements SessionInput {}
+
     /** Answers {@link Effect.OpenContent}: content may come. */
     record ContentOpened() implements SessionInput {}
 

@@ -55,10 +55,35 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
                     new Effect.OpenContent(
                             transaction.id(), transaction.recipients().size()));
         }
-        // RFC 5321 §3.3: 503 without RCPT, 554 where all were refused.
-        SmtpReply reply = transaction.refused() == 0 ? Replies.RCPT_FIRST : Replies.NO_VALID_RECIPIENTS;
+        SmtpReply reply = noRecipients();
         // What a client sends without waiting for 354 is content that must never be read as commands.
         return behind == Behind.OCTETS ? Step.close(reply, "octets behind a refused DATA") : idle(reply, reception);
+    }
+
+    @Override
+    public Step bdat(Command.Bdat bdat, Reception reception) {
+        if (transaction.recipients().isEmpty()) {
+            return Step.to(new SkippingChunk(bdat.chunk(), idle(noRecipients(), reception)));
+        }
+        if (bdat.chunk().octets() > reception.limits().messageOctets()) {
+            // RFC 1870 §6.3.
+            return Step.to(new DiscardingChunk(
+                    client,
+                    greeting,
+                    transaction,
+                    bdat.chunk(),
+                    reception.replies().tooLarge(),
+                    Optional.of(BlockReason.MESSAGE_TOO_LARGE)));
+        }
+        return Step.to(
+                new PreparingChunk(client, greeting, transaction, bdat.chunk()),
+                new Effect.OpenContent(
+                        transaction.id(), transaction.recipients().size()));
+    }
+
+    // RFC 5321 §3.3: 503 without RCPT, 554 where all were refused.
+    private SmtpReply noRecipients() {
+        return transaction.refused() == 0 ? Replies.RCPT_FIRST : Replies.NO_VALID_RECIPIENTS;
     }
 
     @Override

@@ -42,6 +42,8 @@ public final class CommandParser {
             case "RCPT" -> rcpt(argument);
             case "STARTTLS" -> bare(verb, argument, Command.StartTls::new);
             case "DATA" -> bare(verb, argument, Command.Data::new);
+            case "BDAT" ->
+                offered.contains(EhloKeyword.CHUNKING) ? ChunkSyntax.parse(argument) : new Command.Unknown(verb);
             case "RSET" -> bare(verb, argument, Command.Rset::new);
             case "QUIT" -> bare(verb, argument, Command.Quit::new);
             // RFC 5321 §4.1.1.9: an argument of NOOP is ignored.

@@ -136,8 +136,8 @@ final class EsmtpParameters {
     private BodyType body(Set<EhloKeyword> offered) throws Refused {
         String value = oneOf("BODY", List.of("7BIT", "8BITMIME", "BINARYMIME"));
         BodyType type = BodyType.parse(value);
-        // RFC 3030 §3: BINARYMIME needs CHUNKING, since DATA cannot carry it.
-        if (type == BodyType.BINARY_MIME && !offered.contains(EhloKeyword.CHUNKING)) {
+        // RFC 3030 §3: an extension of its own, which needs CHUNKING, since DATA cannot carry it.
+        if (type == BodyType.BINARY_MIME && !offered.contains(EhloKeyword.BINARYMIME)) {
             throw new Refused(Fault.BAD_PARAMETER, "BODY=BINARYMIME is not offered here");
         }
         return type;

@@ -149,13 +149,52 @@ class CommandParserTest {
     }
 
     @Test
-    void knowsBinaryMimeOnlyWithChunking() {
-        CommandParser without = new CommandParser(Set.of(EhloKeyword.EIGHTBITMIME));
+    void knowsBinaryMimeOnlyWhereItIsOffered() {
+        CommandParser without = new CommandParser(Set.of(EhloKeyword.EIGHTBITMIME, EhloKeyword.CHUNKING));
 
         assertThat(without.parse("MAIL FROM:<> BODY=BINARYMIME"))
                 .isInstanceOfSatisfying(
                         SyntaxError.class, error -> assertThat(error.fault()).isEqualTo(Fault.BAD_PARAMETER));
         assertThat(parser.parse("MAIL FROM:<> BODY=BINARYMIME")).isInstanceOf(Command.Mail.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BDAT 0, 0, MORE_FOLLOW",
+        "bdat 86000, 86000, MORE_FOLLOW",
+        "BDAT 10 LAST, 10, LAST",
+        "BDAT  0  last, 0, LAST",
+        "BDAT 99999999999999999999, 9223372036854775807, MORE_FOLLOW"
+    })
+    void readsChunks(String line, long octets, Chunk.Place place) {
+        assertThat(parser.parse(line)).isEqualTo(new Command.Bdat(new Chunk(octets, place)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BDAT",
+                "BDAT LAST",
+                "BDAT -1",
+                "BDAT +1",
+                "BDAT 0x10",
+                "BDAT 1 LAST 2",
+                "BDAT 1 FIRST",
+                "BDAT 1LAST",
+                "BDAT 1\tLAST",
+                "BDAT 1 2",
+                "BDAT \u0661",
+                "BDAT 000000000000000000001"
+            })
+    void readsNoChunkOfAnUnclearSize(String line) {
+        assertThat(parser.parse(line))
+                .isInstanceOfSatisfying(
+                        SyntaxError.class, error -> assertThat(error.verb()).isEqualTo("BDAT"));
+    }
+
+    @Test
+    void knowsNoChunksWithoutChunking() {
+        assertThat(new CommandParser(Set.of()).parse("BDAT 1 LAST")).isEqualTo(new Command.Unknown("BDAT"));
     }
 
     @ParameterizedTest
