@@ -25,7 +25,9 @@ public final class Reception {
             EhloKeyword.PIPELINING,
             EhloKeyword.SIZE,
             EhloKeyword.EIGHTBITMIME,
+            EhloKeyword.SMTPUTF8,
             EhloKeyword.CHUNKING,
+            EhloKeyword.DSN,
             EhloKeyword.ENHANCEDSTATUSCODES,
             EhloKeyword.STARTTLS);
 
@@ -87,7 +89,9 @@ public final class Reception {
                 .with(EhloKeyword.PIPELINING)
                 .withSize(limits.messageOctets())
                 .with(EhloKeyword.EIGHTBITMIME)
+                .with(EhloKeyword.SMTPUTF8)
                 .with(EhloKeyword.CHUNKING)
+                .with(EhloKeyword.DSN)
                 .with(EhloKeyword.ENHANCEDSTATUSCODES);
         // RFC 3207 §4.2: not offered again inside TLS.
         boolean canStart = startTls == StartTlsOffer.OFFERED && !client.tls().isTls();
@@ -100,7 +104,9 @@ public final class Reception {
                 greeting.kind(),
                 tls.isTls() ? TransmissionType.Channel.TLS : TransmissionType.Channel.PLAIN,
                 TransmissionType.Login.ANONYMOUS,
-                TransmissionType.Addresses.ASCII);
+                transaction.parameters().smtpUtf8()
+                        ? TransmissionType.Addresses.SMTPUTF8
+                        : TransmissionType.Addresses.ASCII);
         // RFC 5321 §7.2: more than one recipient would tell each of the others.
         Optional<String> only = transaction.recipients().size() == 1
                 ? Optional.of(transaction.recipients().getFirst().recipient().forwardPath())

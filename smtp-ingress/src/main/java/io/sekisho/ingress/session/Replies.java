@@ -34,7 +34,7 @@ public final class Replies {
             reply(503, "5.5.1", "The content has begun by BDAT; send the rest by BDAT, or RSET");
     static final SmtpReply NO_VALID_RECIPIENTS = reply(554, "5.5.1", "No valid recipients");
     static final SmtpReply NEEDS_SMTPUTF8 =
-            reply(553, "5.6.7", "The address is not ASCII, and SMTPUTF8 is not offered here");
+            reply(553, "5.6.7", "The address is not ASCII, and the client did not say SMTPUTF8");
     static final SmtpReply TOO_MANY_RECIPIENTS =
             reply(452, "4.5.3", "Too many recipients; send the others in another transaction");
     static final SmtpReply TOO_MANY_HOPS = reply(554, "5.4.6", "Too many Received fields: this message is in a loop");

@@ -29,8 +29,9 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
 
     @Override
     public Step rcpt(Command.Rcpt rcpt, Reception reception) {
-        if (rcpt.characters() == Command.Characters.UTF8) {
-            // RFC 6531 §3.5: MAIL did not say SMTPUTF8.
+        if (rcpt.characters() == Command.Characters.UTF8
+                && !transaction.parameters().smtpUtf8()) {
+            // RFC 6531 §3.5.
             return error(Replies.NEEDS_SMTPUTF8, reception);
         }
         RecipientDecision decision = reception

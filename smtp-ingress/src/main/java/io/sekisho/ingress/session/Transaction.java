@@ -72,7 +72,7 @@ public record Transaction(
                 reversePath.toString(),
                 recipients.stream().map(RecipientDecision.Accepted::recipient).toList(),
                 body(facts),
-                parameters.smtpUtf8(),
+                isInternationalized(facts),
                 parameters.dsn(),
                 receivedOctets + facts.octets(),
                 facts.subject(),
@@ -80,6 +80,25 @@ public record Transaction(
                 upstream,
                 List.of(),
                 List.of());
+    }
+
+    // RFC 6531 §3.4: SMTPUTF8 may be said of any message. What is ASCII throughout needs nothing of the next host, and
+    // is
+    // not bounced where that lacks the extension.
+    private boolean isInternationalized(ContentFacts facts) {
+        return parameters.smtpUtf8()
+                && (facts.eightBit()
+                        || !isAscii(reversePath.toString())
+                        || !recipients.stream().allMatch(Transaction::isAscii));
+    }
+
+    private static boolean isAscii(RecipientDecision.Accepted accepted) {
+        return isAscii(accepted.recipient().forwardPath())
+                && isAscii(accepted.recipient().orcpt().orElse(""));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     // RFC 6152 §3: never converted. Many clients send 8-bit content without saying so; what counts is what it is.

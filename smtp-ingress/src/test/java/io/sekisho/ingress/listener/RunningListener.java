@@ -114,6 +114,7 @@ final class RunningListener implements AutoCloseable {
                 PolicyTable.of(
                         List.of(
                                 domain("open.example", revision, OutboundProtection.DISABLED, Optional.empty()),
+                                domain("日本.example", revision, OutboundProtection.DISABLED, Optional.empty()),
                                 domain("own.example", revision, own, Optional.empty()),
                                 domain("strict.example", revision, OutboundProtection.DISABLED, mandatory()),
                                 domain(

@@ -202,8 +202,8 @@ final class Conversation {
                 mailbox.domainName().orElseThrow(),
                 Direction.INBOUND,
                 List.of(),
-                Optional.empty(),
-                Optional.empty());
+                request.parameters().notifyOn(),
+                request.parameters().orcpt());
     }
 
     private static RecipientDecision.Refused refused(RecipientRequest request, String status, BlockReason reason) {
