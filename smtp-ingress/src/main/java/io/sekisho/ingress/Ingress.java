@@ -16,6 +16,9 @@ import io.sekisho.ingress.queue.KafkaMailQueue;
 import io.sekisho.ingress.queue.TopicWatch;
 import io.sekisho.ingress.recipient.Postmaster;
 import io.sekisho.ingress.recipient.RecipientPolicy;
+import io.sekisho.ingress.sender.DnsSenderDomains;
+import io.sekisho.ingress.sender.DnsServer;
+import io.sekisho.ingress.sender.SenderDomains;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.ingress.session.SessionLimits;
 import io.sekisho.mail.address.IpAddress;
@@ -99,7 +102,7 @@ public class Ingress {
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
         SessionServices services =
-                new SessionServices(reception(hostname), tls, this::tlsFloor, queue, eventLog, metrics);
+                new SessionServices(reception(hostname), tls, this::tlsFloor, senders(smtp), queue, eventLog, metrics);
         listener = new MailListener(
                 vertx,
                 new ListenerSettings(
@@ -117,6 +120,16 @@ public class Ingress {
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
 
+    private static SenderDomains senders(IngressSettings.Smtp smtp) {
+        return smtp.senderDomainCheck() == Reception.SenderCheck.OFF
+                ? SenderDomains.NONE
+                : new DnsSenderDomains(
+                        smtp.dnsServers().orElse(List.of()).stream()
+                                .map(DnsServer::parse)
+                                .toList(),
+                        smtp.dnsTimeout());
+    }
+
     private Reception reception(String hostname) {
         SessionLimits limits = new SessionLimits(
                 smtp.sizeLimit().asLongValue(),
@@ -130,6 +143,7 @@ public class Ingress {
                 tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
                 limits,
                 new RecipientPolicy(policy::current, postmaster),
+                smtp.senderDomainCheck(),
                 InstantSource.system());
     }
 

@@ -1,10 +1,12 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sekisho.ingress.session.Reception;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The configuration of the service. Kafka is under {@code kafka.*}, Redis under {@code quarkus.redis.hosts}. */
@@ -48,6 +50,20 @@ public interface IngressSettings {
         /** The largest envelope: what it holds is a record header in Kafka. 256K to 1M. */
         @WithDefault("1M")
         MemorySize envelopeLimit();
+
+        /**
+         * Whether mail of strangers is refused where the domain of MAIL FROM does not exist in DNS ({@code 550 5.1.8}) or has a null MX
+         * ({@code 550 5.7.27}). No answer of DNS refuses nothing.
+         */
+        @WithDefault("OFF")
+        Reception.SenderCheck senderDomainCheck();
+
+        /** The DNS servers for it, {@code address} or {@code address:port}. Default: the system's. */
+        Optional<List<String>> dnsServers();
+
+        /** How long a look-up may take before the domain counts as unknown. PT0.1S to PT30S. */
+        @WithDefault("PT5S")
+        Duration dnsTimeout();
 
         /** After how many errors a connection is closed. */
         @WithDefault("20")

@@ -1,6 +1,7 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sekisho.ingress.sender.DnsServer;
 import io.sekisho.smtp.path.Mailbox;
 import io.sekisho.smtp.path.MailboxDomain;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class SettingsCheck {
         check.time("content-timeout", smtp.contentTimeout(), Duration.ofSeconds(1), Duration.ofHours(24));
         check.time("handshake-timeout", smtp.handshakeTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
+        check.time("dns-timeout", smtp.dnsTimeout(), Duration.ofMillis(100), Duration.ofSeconds(30));
+        smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
         smtp.hostname()
@@ -52,6 +55,14 @@ final class SettingsCheck {
     private void number(String key, long value, long least, long most) {
         if (value < least || value > most) {
             faults.add("sekisho.smtp." + key + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+
+    private void dnsServer(String server) {
+        try {
+            DnsServer.parse(server);
+        } catch (IllegalArgumentException wrong) {
+            faults.add("sekisho.smtp.dns-servers has '" + server + "', must be address or address:port");
         }
     }
 

@@ -21,6 +21,10 @@ final class Shown {
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
+                .add("smtp.sender-domain-check: " + smtp.senderDomainCheck())
+                .add("smtp.dns-servers: "
+                        + smtp.dnsServers().map(Object::toString).orElse("-"))
+                .add("smtp.dns-timeout: " + smtp.dnsTimeout())
                 .add("smtp.error-limit: " + smtp.errorLimit())
                 .add("smtp.connection-limit: " + smtp.connectionLimit())
                 .add("smtp.content-memory: " + smtp.contentMemory().asLongValue())

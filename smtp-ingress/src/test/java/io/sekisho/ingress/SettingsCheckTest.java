@@ -36,6 +36,8 @@ class SettingsCheckTest {
         "smtp.handshake-timeout, PT10M",
         "smtp.queue-timeout, PT1S",
         "smtp.drain-timeout, PT11M",
+        "smtp.dns-timeout, PT31S",
+        "smtp.dns-servers, dns.example",
         "policy.max-stale, P2D"
     })
     void namesTheKeyThatIsWrong(String key, String value) {

@@ -3,7 +3,9 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.session.Client;
 import io.sekisho.ingress.session.Dialogue;
 import io.sekisho.ingress.session.Effect;
+import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionInput;
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.reply.SmtpReply;
 import io.sekisho.smtp.tls.HandshakeResult;
 import io.sekisho.smtp.tls.ServerTls;
@@ -37,6 +39,7 @@ final class Connection {
     private final SessionServices services;
     private final SessionLog log;
     private final Context context;
+    private final Executor owner;
     private final Dialogue dialogue;
     private final MailEffects mail;
     private final Timeouts timeouts;
@@ -55,7 +58,7 @@ final class Connection {
         this.context = context;
         this.log = new SessionLog(client);
         this.dialogue = new Dialogue(services.reception(), client, this::carryOut);
-        Executor owner = task -> context.runOnContext(go -> task.run());
+        this.owner = task -> context.runOnContext(go -> task.run());
         this.mail = new MailEffects(services, log, owner, this::answer, this::pump);
         this.timeouts = new Timeouts(settings.idleTimeout(), settings.contentTimeout(), System.nanoTime());
     }
@@ -158,6 +161,7 @@ final class Connection {
                 unsent.appendString(reply.render(), StandardCharsets.US_ASCII.name());
                 timeouts.replied(System.nanoTime(), dialogue.phase());
             }
+            case Effect.CheckSender(DomainName domain) -> checkSender(domain);
             case Effect.OpenContent open -> mail.open(open);
             case Effect.Content(ByteBuffer octets) -> mail.append(octets);
             case Effect.DropContent drop -> mail.drop();
@@ -167,6 +171,16 @@ final class Connection {
             case Effect.StartTls(SmtpReply ready) -> startTls(ready);
             case Effect.Close(String reason) -> close(reason);
         }
+    }
+
+    private void checkSender(DomainName domain) {
+        services.senders()
+                .lookUp(domain)
+                .onFailure()
+                .recoverWithItem(SenderDomain.UNKNOWN)
+                .emitOn(owner)
+                .subscribe()
+                .with(known -> answer(new SessionInput.SenderChecked(known)));
     }
 
     private void startTls(SmtpReply ready) {

@@ -3,6 +3,7 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.event.EventLog;
 import io.sekisho.ingress.metrics.IngressMetrics;
 import io.sekisho.ingress.queue.MailQueue;
+import io.sekisho.ingress.sender.SenderDomains;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.policy.TlsVersion;
@@ -20,6 +21,7 @@ public record SessionServices(
         Reception reception,
         Optional<ServerTls> tls,
         Function<IpAddress, TlsVersion> tlsFloor,
+        SenderDomains senders,
         MailQueue queue,
         EventLog events,
         IngressMetrics metrics) {}

@@ -84,6 +84,9 @@ public final class Dialogue {
                 case Refusing refusing -> {
                     return;
                 }
+                case CheckingSender checking -> {
+                    return;
+                }
                 case Preparing preparing -> {
                     return;
                 }
@@ -230,6 +233,7 @@ public final class Dialogue {
     /** Whether the client must wait for an answer to an effect: what it sends now stays unread. */
     public boolean isWaiting() {
         return state instanceof Refusing
+                || state instanceof CheckingSender
                 || state instanceof Preparing
                 || state instanceof PreparingChunk
                 || state instanceof Storing;

@@ -35,6 +35,7 @@ public final class Reception {
     private final StartTlsOffer startTls;
     private final SessionLimits limits;
     private final RecipientDecisions decisions;
+    private final SenderCheck senderCheck;
     private final InstantSource clock;
     private final Replies replies;
     private final CommandParser parser = new CommandParser(OFFERED);
@@ -43,6 +44,12 @@ public final class Reception {
     public enum StartTlsOffer {
         OFFERED,
         NOT_OFFERED
+    }
+
+    /** Whether DNS is asked about the domains of strangers' MAIL FROM. */
+    public enum SenderCheck {
+        OFF,
+        ON
     }
 
     /**
@@ -55,11 +62,13 @@ public final class Reception {
             StartTlsOffer startTls,
             SessionLimits limits,
             RecipientDecisions decisions,
+            SenderCheck senderCheck,
             InstantSource clock) {
         this.hostname = hostname;
         this.startTls = startTls;
         this.limits = limits;
         this.decisions = decisions;
+        this.senderCheck = senderCheck;
         this.clock = clock;
         this.replies = new Replies(hostname, limits);
     }
@@ -74,6 +83,10 @@ public final class Reception {
 
     RecipientDecisions decisions() {
         return decisions;
+    }
+
+    SenderCheck senderCheck() {
+        return senderCheck;
     }
 
     CommandParser parser() {

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.command.Command;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.content.LineEndViolation;
@@ -123,6 +124,15 @@ public final class Replies {
             // RFC 5321 §4.2.3: insufficient system storage.
             case MEMORY -> reply(452, "4.3.1", "Not enough memory for the message, try again later");
         };
+    }
+
+    static SmtpReply noSuchSenderDomain(DomainName domain) {
+        return reply(
+                550, "5.1.8", "The sender's domain " + domain.ascii() + " has neither an MX nor an address in DNS");
+    }
+
+    static SmtpReply senderTakesNoMail(DomainName domain) {
+        return reply(550, "5.7.27", "The sender's domain " + domain.ascii() + " has a null MX (RFC 7505)");
     }
 
     static SmtpReply notImplemented(String verb) {

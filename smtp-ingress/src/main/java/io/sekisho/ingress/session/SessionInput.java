@@ -52,6 +52,9 @@ public sealed interface SessionInput {
      */
     record NotStored(String reason) implements SessionInput {}
 
+    /** Answers {@link Effect.CheckSender}. */
+    record SenderChecked(SenderDomain domain) implements SessionInput {}
+
     /** Answers {@link Effect.Await}: the events are written, or were waited for long enough. */
     record Recorded() implements SessionInput {}
 

@@ -27,11 +27,14 @@ package io.sekisho.ingress.session;
  *    │ (also from Opened,     ▼ LAST: Greeted    Storing
  *    └─ Greeted)        ChunksRefused: every BDAT is skipped and answered alike, up to LAST
  *
+ *  Transacting ◀──▶ CheckingSender: once in a transaction, for mail of strangers
+ *
  *  from everywhere: QUIT, time-out, too many errors, a client that is gone ─▶ Closed
  * </pre>
  */
 public sealed interface SessionState
         permits CommandState,
+                CheckingSender,
                 Refusing,
                 Preparing,
                 PreparingChunk,

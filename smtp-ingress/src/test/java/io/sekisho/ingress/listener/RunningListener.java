@@ -5,6 +5,7 @@ import io.sekisho.ingress.metrics.IngressMetrics;
 import io.sekisho.ingress.recipient.Postmaster;
 import io.sekisho.ingress.recipient.RecipientPolicy;
 import io.sekisho.ingress.session.Reception;
+import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionLimits;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpNetwork;
@@ -27,11 +28,13 @@ import io.sekisho.testkit.certificate.KeyKind;
 import io.sekisho.testkit.certificate.LeafRequest;
 import io.sekisho.testkit.certificate.TestCertificates;
 import io.sekisho.testkit.certificate.TestIdentity;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The real listener on a free port, with queue and events in the test's hands. The test's client, 127.0.0.1, is a relay
@@ -58,12 +61,19 @@ final class RunningListener implements AutoCloseable {
                 tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
                 LIMITS,
                 new RecipientPolicy(() -> policy, new Postmaster(Optional.empty(), "gw.open.example")),
+                Reception.SenderCheck.ON,
                 InstantSource.system());
         listener = new MailListener(
                 vertx,
                 new ListenerSettings("mx", "127.0.0.1", 0, connections, idle, idle, Duration.ofSeconds(5)),
                 new SessionServices(
-                        reception, tls, client -> floor, queue, events, new IngressMetrics(new SimpleMeterRegistry())));
+                        reception,
+                        tls,
+                        client -> floor,
+                        RunningListener::senderDomain,
+                        queue,
+                        events,
+                        new IngressMetrics(new SimpleMeterRegistry())));
         listener.open().await().atMost(Duration.ofSeconds(10));
     }
 
@@ -104,6 +114,17 @@ final class RunningListener implements AutoCloseable {
         listener.close().await().atMost(Duration.ofSeconds(10));
         vertx.close().toCompletionStage().toCompletableFuture().join();
         tls.ifPresent(ServerTls::close);
+    }
+
+    /** {@code absent.example} does not exist, {@code quiet.example} takes no mail, all others do. */
+    private static Uni<SenderDomain> senderDomain(DomainName domain) {
+        SenderDomain known = switch (domain.ascii()) {
+            case "absent.example" -> SenderDomain.DOES_NOT_EXIST;
+            case "quiet.example" -> SenderDomain.TAKES_NO_MAIL;
+            default -> SenderDomain.TAKES_MAIL;
+        };
+        // On another thread, as DNS answers.
+        return Uni.createFrom().completionStage(() -> CompletableFuture.supplyAsync(() -> known));
     }
 
     private static PolicyState usable() {
