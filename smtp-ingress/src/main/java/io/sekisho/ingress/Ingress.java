@@ -1,12 +1,9 @@
 package io.sekisho.ingress;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sekisho.ingress.event.KafkaEventLog;
-import io.sekisho.ingress.listener.ListenerSettings;
-import io.sekisho.ingress.listener.MailListener;
 import io.sekisho.ingress.listener.SessionServices;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
@@ -50,16 +47,13 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * The service: puts its parts together, opens the listener, and at the end lets transactions finish before anything that
+ * The service: puts its parts together, opens the listeners, and at the end lets transactions finish before anything that
  * they need is closed.
  */
 @ApplicationScoped
 public class Ingress {
 
     private static final Logger LOG = Logger.getLogger(Ingress.class);
-
-    /** The one listener there is; each has a name in events. */
-    private static final String LISTENER = "mx";
 
     /** How long the last events may take at the end. */
     private static final Duration EVENTS_DRAIN = Duration.ofSeconds(3);
@@ -70,7 +64,7 @@ public class Ingress {
     private final KafkaMailQueue queue;
     private final Optional<ServerTls> tls;
     private final KafkaEventLog eventLog;
-    private final MailListener listener;
+    private final Listeners listeners;
 
     Ingress(
             Vertx vertx,
@@ -103,18 +97,8 @@ public class Ingress {
         IngressMetrics metrics = new IngressMetrics(registry);
         SessionServices services =
                 new SessionServices(reception(hostname), tls, this::tlsFloor, senders(smtp), queue, eventLog, metrics);
-        listener = new MailListener(
-                vertx,
-                new ListenerSettings(
-                        LISTENER,
-                        smtp.host(),
-                        smtp.port(),
-                        smtp.connectionLimit(),
-                        smtp.idleTimeout(),
-                        smtp.contentTimeout(),
-                        smtp.handshakeTimeout()),
-                services);
-        metrics.show("connections.open", listener::connections);
+        listeners = new Listeners(vertx, smtp, services);
+        metrics.show("connections.open", listeners::connections);
         metrics.show("content.memory.used", memory::used);
         metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
@@ -156,32 +140,15 @@ public class Ingress {
 
     void start(@Observes StartupEvent event) {
         topics.start();
-        listener.open()
-                .subscribe()
-                .with(
-                        port -> LOG.info(LogLine.of("listen")
-                                .with(LogKey.LISTENER, LISTENER)
-                                .with(LogKey.PORT, port)),
-                        failure -> {
-                            LOG.error(LogLine.of("listen")
-                                    .with(LogKey.RESULT, "failed")
-                                    .with(LogKey.LISTENER, LISTENER)
-                                    .with(LogKey.HOST, smtp.host())
-                                    .with(LogKey.PORT, smtp.port())
-                                    .with(
-                                            LogKey.REASON,
-                                            failure.getMessage() + "; end what holds the port, or set"
-                                                    + " sekisho.smtp.host and sekisho.smtp.port"));
-                            Quarkus.asyncExit(1);
-                        });
+        listeners.open();
     }
 
     // Before the observers that close the event channel.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         Duration drainTimeout = smtp.drainTimeout();
-        LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listener.connections()));
+        LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listeners.connections()));
         CompletableFuture<Void> ended =
-                listener.drain(drainTimeout).chain(listener::close).subscribeAsCompletionStage();
+                listeners.drain(drainTimeout).chain(listeners::close).subscribeAsCompletionStage();
         try {
             // The shutdown thread must not return before: what it does next ends the process.
             ended.get(drainTimeout.plus(EVENTS_DRAIN).plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
@@ -196,13 +163,13 @@ public class Ingress {
         tls.ifPresent(ServerTls::close);
     }
 
-    /** The port that the listener has. */
+    /** The port that the listener "mx" has. */
     public int port() {
-        return listener.port();
+        return listeners.port(Listeners.FIRST);
     }
 
     boolean isListening() {
-        return listener.isOpen();
+        return listeners.areOpen();
     }
 
     PolicyState policy() {

@@ -7,6 +7,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The configuration of the service. Kafka is under {@code kafka.*}, Redis under {@code quarkus.redis.hosts}. */
@@ -38,6 +39,9 @@ public interface IngressSettings {
         Optional<String> postmaster();
 
         Tls tls();
+
+        /** Further listeners by name: letters, digits and hyphens, other than {@code mx}. */
+        Map<String, Listener> listeners();
 
         /** The largest message, in octets; 1K to 150M. Shown to clients as SIZE. */
         @WithDefault("50M")
@@ -100,6 +104,23 @@ public interface IngressSettings {
         /** How long transactions may go on when the service is told to stop. */
         @WithDefault("PT20S")
         Duration drainTimeout();
+    }
+
+    /** A listener beside "mx"; what is not said here is as there. */
+    interface Listener {
+
+        /** The address to listen at. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** The port to listen at; 0 takes a free one. */
+        int port();
+
+        /**
+         * The CIDR blocks of the load balancers that come to it. With them every connection must begin with a PROXY header, version 1 or
+         * 2, which names the client; nobody else is served there.
+         */
+        Optional<List<String>> proxyNetworks();
     }
 
     /** The listener's certificate. Without one STARTTLS is not offered. */

@@ -2,6 +2,7 @@ package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.sekisho.ingress.sender.DnsServer;
+import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.smtp.path.Mailbox;
 import io.sekisho.smtp.path.MailboxDomain;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class SettingsCheck {
         check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
         check.time("dns-timeout", smtp.dnsTimeout(), Duration.ofMillis(100), Duration.ofSeconds(30));
         smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
+        smtp.listeners().forEach(check::listener);
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
         smtp.hostname()
@@ -55,6 +57,23 @@ final class SettingsCheck {
     private void number(String key, long value, long least, long most) {
         if (value < least || value > most) {
             faults.add("sekisho.smtp." + key + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+
+    private void listener(String name, IngressSettings.Listener listener) {
+        String key = "listeners." + name;
+        if (name.equals(Listeners.FIRST) || !name.matches("[A-Za-z0-9-]{1,32}")) {
+            faults.add("sekisho.smtp." + key + " must be named by letters, digits and hyphens, and not "
+                    + Listeners.FIRST);
+        }
+        number(key + ".port", listener.port(), 0, 65_535);
+        for (String network : listener.proxyNetworks().orElse(List.of())) {
+            try {
+                IpNetwork.parse(network);
+            } catch (IllegalArgumentException wrong) {
+                faults.add("sekisho.smtp." + key + ".proxy-networks has '" + network
+                        + "', must be an address or CIDR block");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.sekisho.ingress;
 
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** The configuration in one line for the log, its secret masked. */
 final class Shown {
@@ -21,6 +22,7 @@ final class Shown {
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
+                .add("smtp.listeners: " + listeners(smtp))
                 .add("smtp.sender-domain-check: " + smtp.senderDomainCheck())
                 .add("smtp.dns-servers: "
                         + smtp.dnsServers().map(Object::toString).orElse("-"))
@@ -38,6 +40,18 @@ final class Shown {
                 .add("policy.service-key: " + masked(policy.serviceKey()))
                 .add("policy.max-stale: " + policy.maxStale())
                 .toString();
+    }
+
+    private static String listeners(IngressSettings.Smtp smtp) {
+        return smtp.listeners().entrySet().stream()
+                .map(named -> named.getKey() + "=" + named.getValue().host() + ":"
+                        + named.getValue().port()
+                        + named.getValue()
+                                .proxyNetworks()
+                                .map(networks -> " behind " + networks)
+                                .orElse(""))
+                .sorted()
+                .collect(Collectors.joining("; ", "[", "]"));
     }
 
     private static String masked(Optional<String> secret) {

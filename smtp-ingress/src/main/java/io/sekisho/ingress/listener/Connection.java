@@ -63,8 +63,12 @@ final class Connection {
         this.timeouts = new Timeouts(settings.idleTimeout(), settings.contentTimeout(), System.nanoTime());
     }
 
-    /** Greets the client and begins to read. */
-    void open(Runnable whenClosed) {
+    /**
+     * Greets the client and begins to read.
+     *
+     * @param first what the client has sent already
+     */
+    void open(Buffer first, Runnable whenClosed) {
         socket.setWriteQueueMaxSize(MOST_UNSENT_OCTETS);
         socket.handler(this::received);
         socket.drainHandler(drained -> pump());
@@ -78,6 +82,9 @@ final class Connection {
         log.connected();
         guarded(dialogue::open);
         flush();
+        if (first.length() > 0) {
+            received(first);
+        }
     }
 
     /** Looks at the clock; to be called about every second. */

@@ -17,6 +17,9 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
 
     @Override
     public Step mail(Command.Mail mail, Reception reception) {
+        if (client.origin() == Client.Origin.BALANCER) {
+            return idle(Replies.CLIENT_UNNAMED, reception);
+        }
         // RFC 1870 §6.1: a message that is said to be too large is refused here.
         if (mail.parameters().size().orElse(0) > reception.limits().messageOctets()) {
             return idle(reception.replies().tooLarge(), reception);

@@ -30,6 +30,9 @@ public final class Replies {
     static final SmtpReply MAIL_FIRST = reply(503, "5.5.1", "Send MAIL first");
     static final SmtpReply RCPT_FIRST = reply(503, "5.5.1", "Send RCPT first");
     static final SmtpReply NESTED_MAIL = reply(503, "5.5.1", "A transaction is open already; end it or send RSET");
+    // For now only: a balancer that is set up wrongly must not bounce mail.
+    static final SmtpReply CLIENT_UNNAMED = reply(
+            451, "4.3.5", "The load balancer does not name its client (PROXY LOCAL or UNKNOWN); no mail is taken");
     // RFC 3030 §2.
     static final SmtpReply CONTENT_HAS_BEGUN =
             reply(503, "5.5.1", "The content has begun by BDAT; send the rest by BDAT, or RSET");
@@ -54,6 +57,7 @@ public final class Replies {
     private final SmtpReply lineEndless;
     private final SmtpReply shuttingDown;
     private final SmtpReply tooManyConnections;
+    private final SmtpReply balancersOnly;
     private final SmtpReply failure;
     private final SmtpReply tooLarge;
 
@@ -66,6 +70,7 @@ public final class Replies {
         lineEndless = reply(421, "4.7.0", hostname + " The command line does not end, closing connection");
         shuttingDown = reply(421, "4.3.2", hostname + " Service is going down, try again");
         tooManyConnections = reply(421, "4.3.2", hostname + " Too many connections, try again later");
+        balancersOnly = reply(421, "4.3.5", hostname + " This port is for load balancers, closing connection");
         failure = reply(421, "4.3.0", hostname + " Internal error, try again later");
         tooLarge = reply(552, "5.3.4", "Message is larger than the limit of " + limits.messageOctets() + " octets");
     }
@@ -103,6 +108,11 @@ public final class Replies {
     /** Instead of the banner, where the service has as many connections as it can hold. */
     public SmtpReply tooManyConnections() {
         return tooManyConnections;
+    }
+
+    /** Instead of the banner, to whoever is no balancer on a listener for balancers: temporary, as the cause is ours. */
+    public SmtpReply balancersOnly() {
+        return balancersOnly;
     }
 
     /** For a bug of ours: never a 5yz, since the message is not at fault. */

@@ -54,7 +54,8 @@ final class RunningListener implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final MailListener listener;
 
-    private RunningListener(Optional<TestIdentity> identity, int connections, Duration idle) {
+    private RunningListener(
+            Optional<TestIdentity> identity, int connections, Duration idle, List<IpNetwork> balancers) {
         tls = identity.map(pair -> new ServerTls(new TlsIdentity(pair.key(), pair.chain())));
         Reception reception = new Reception(
                 "gw.example",
@@ -65,7 +66,7 @@ final class RunningListener implements AutoCloseable {
                 InstantSource.system());
         listener = new MailListener(
                 vertx,
-                new ListenerSettings("mx", "127.0.0.1", 0, connections, idle, idle, Duration.ofSeconds(5)),
+                new ListenerSettings("mx", "127.0.0.1", 0, balancers, connections, idle, idle, Duration.ofSeconds(5)),
                 new SessionServices(
                         reception,
                         tls,
@@ -83,15 +84,26 @@ final class RunningListener implements AutoCloseable {
                 Optional.of(TestCertificates.selfSigned(
                         LeafRequest.named("gw.example").withKey(KeyKind.RSA))),
                 100,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                List.of());
+    }
+
+    /** With TLS, for the balancers of this block. */
+    static RunningListener behind(String balancers) {
+        return new RunningListener(
+                Optional.of(TestCertificates.selfSigned(
+                        LeafRequest.named("gw.example").withKey(KeyKind.RSA))),
+                100,
+                Duration.ofMinutes(1),
+                List.of(IpNetwork.parse(balancers)));
     }
 
     static RunningListener withoutKey() {
-        return new RunningListener(Optional.empty(), 100, Duration.ofMinutes(1));
+        return new RunningListener(Optional.empty(), 100, Duration.ofMinutes(1), List.of());
     }
 
     static RunningListener with(int connections, Duration idle) {
-        return new RunningListener(Optional.empty(), connections, idle);
+        return new RunningListener(Optional.empty(), connections, idle, List.of());
     }
 
     MailListener listener() {
