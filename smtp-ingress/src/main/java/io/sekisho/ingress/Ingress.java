@@ -3,6 +3,8 @@ package io.sekisho.ingress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sekisho.ingress.certificate.CertificateWatch;
+import io.sekisho.ingress.certificate.WatchedCertificate;
 import io.sekisho.ingress.event.KafkaEventLog;
 import io.sekisho.ingress.listener.SessionServices;
 import io.sekisho.ingress.log.LogKey;
@@ -24,8 +26,6 @@ import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyClientSettings;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.smtp.path.Mailbox;
-import io.sekisho.smtp.tls.ServerTls;
-import io.sekisho.smtp.tls.TlsIdentity;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.Vertx;
@@ -33,6 +33,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ public class Ingress {
     private final PolicyClient policy;
     private final TopicWatch topics;
     private final KafkaMailQueue queue;
-    private final Optional<ServerTls> tls;
+    private final Optional<WatchedCertificate> certificate;
+    private final Optional<CertificateWatch> certificateWatch;
     private final KafkaEventLog eventLog;
     private final Listeners listeners;
 
@@ -79,10 +81,11 @@ public class Ingress {
         }
         smtp = settings.smtp();
         String hostname = smtp.hostname().orElseGet(HostName::own);
-        tls = smtp.tls()
+        certificate = smtp.tls()
                 .certificate()
-                .map(certificate -> new ServerTls(
-                        TlsIdentity.ofPem(certificate, smtp.tls().key().orElseThrow())));
+                .map(file -> new WatchedCertificate(file, smtp.tls().key().orElseThrow()));
+        certificateWatch = certificate.map(
+                watched -> CertificateWatch.start(vertx, watched, smtp.tls().reloadInterval()));
         policy = PolicyClient.start(
                 vertx,
                 new PolicyClientSettings(
@@ -95,11 +98,23 @@ public class Ingress {
         queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
-        SessionServices services =
-                new SessionServices(reception(hostname), tls, this::tlsFloor, senders(smtp), queue, eventLog, metrics);
+        SessionServices services = new SessionServices(
+                reception(hostname),
+                () -> certificate.map(WatchedCertificate::current),
+                this::tlsFloor,
+                senders(smtp),
+                queue,
+                eventLog,
+                metrics);
         listeners = new Listeners(vertx, smtp, services);
         metrics.show("connections.open", listeners::connections);
         metrics.show("content.memory.used", memory::used);
+        certificate.ifPresent(watched -> metrics.show(
+                "tls.certificate.seconds.left",
+                () -> Duration.between(
+                                Instant.now(),
+                                watched.certificate().getNotAfter().toInstant())
+                        .toSeconds()));
         metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
@@ -124,7 +139,7 @@ public class Ingress {
         Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
         return new Reception(
                 hostname,
-                tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                certificate.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
                 limits,
                 new RecipientPolicy(policy::current, postmaster),
                 smtp.senderDomainCheck(),
@@ -160,7 +175,8 @@ public class Ingress {
         queue.close();
         topics.close();
         policy.close();
-        tls.ifPresent(ServerTls::close);
+        certificateWatch.ifPresent(CertificateWatch::close);
+        certificate.ifPresent(WatchedCertificate::close);
     }
 
     /** The port that the listener "mx" has. */

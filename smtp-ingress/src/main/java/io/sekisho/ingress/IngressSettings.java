@@ -131,6 +131,10 @@ public interface IngressSettings {
 
         /** PEM file: the key, PKCS #8, not encrypted. */
         Optional<Path> key();
+
+        /** How often the files are looked at: a certificate that was replaced needs no restart. PT1S to PT24H. */
+        @WithDefault("PT30S")
+        Duration reloadInterval();
     }
 
     /** Where the policy comes from when Redis is away. */

@@ -37,6 +37,7 @@ final class SettingsCheck {
         check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
         check.time("dns-timeout", smtp.dnsTimeout(), Duration.ofMillis(100), Duration.ofSeconds(30));
         smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
+        check.time("tls.reload-interval", smtp.tls().reloadInterval(), Duration.ofSeconds(1), Duration.ofDays(1));
         smtp.listeners().forEach(check::listener);
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));

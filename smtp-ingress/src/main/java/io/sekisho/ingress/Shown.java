@@ -19,6 +19,7 @@ final class Shown {
                 .add("smtp.tls.certificate: "
                         + smtp.tls().certificate().map(Object::toString).orElse("-"))
                 .add("smtp.tls.key: " + smtp.tls().key().map(Object::toString).orElse("-"))
+                .add("smtp.tls.reload-interval: " + smtp.tls().reloadInterval())
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())

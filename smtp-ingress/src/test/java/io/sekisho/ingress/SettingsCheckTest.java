@@ -38,6 +38,7 @@ class SettingsCheckTest {
         "smtp.queue-timeout, PT1S",
         "smtp.drain-timeout, PT11M",
         "smtp.listeners.balanced.port, 65536",
+        "smtp.tls.reload-interval, PT0S",
         "smtp.dns-timeout, PT31S",
         "smtp.dns-servers, dns.example",
         "policy.max-stale, P2D"

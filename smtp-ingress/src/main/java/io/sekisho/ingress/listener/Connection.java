@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -192,7 +193,8 @@ final class Connection {
 
     private void startTls(SmtpReply ready) {
         flush();
-        if (services.tls().isEmpty()) {
+        Optional<ServerTls> tls = services.tls().get();
+        if (tls.isEmpty()) {
             answer(new SessionInput.TlsUnavailable("the listener has no key"));
             return;
         }
@@ -201,8 +203,7 @@ final class Connection {
                 ServerTls.ClientCertificate.NOT_ASKED,
                 settings.handshakeTimeout());
         paused = false;
-        services.tls()
-                .get()
+        tls.get()
                 .startTls(socket, Buffer.buffer(ready.render()), octetsUnread(), terms, this::received)
                 .onComplete(done -> shaken(done.result()));
     }

@@ -69,7 +69,7 @@ final class RunningListener implements AutoCloseable {
                 new ListenerSettings("mx", "127.0.0.1", 0, balancers, connections, idle, idle, Duration.ofSeconds(5)),
                 new SessionServices(
                         reception,
-                        tls,
+                        () -> tls,
                         client -> floor,
                         RunningListener::senderDomain,
                         queue,
