@@ -20,7 +20,9 @@ import io.sekisho.ingress.sender.DnsServer;
 import io.sekisho.ingress.sender.SenderDomains;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.ingress.session.SessionLimits;
+import io.sekisho.ingress.session.StartTlsOffer;
 import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyClientSettings;
@@ -119,6 +121,10 @@ public class Ingress {
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
 
+    private static List<IpNetwork> networks(Optional<List<String>> texts) {
+        return texts.orElse(List.of()).stream().map(IpNetwork::parse).toList();
+    }
+
     private static SenderDomains senders(IngressSettings.Smtp smtp) {
         return smtp.senderDomainCheck() == Reception.SenderCheck.OFF
                 ? SenderDomains.NONE
@@ -139,7 +145,9 @@ public class Ingress {
         Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
         return new Reception(
                 hostname,
-                certificate.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                certificate.isPresent()
+                        ? new StartTlsOffer.ToAllBut(networks(smtp.noStartTls()))
+                        : StartTlsOffer.toNobody(),
                 limits,
                 new RecipientPolicy(policy::current, postmaster),
                 smtp.senderDomainCheck(),

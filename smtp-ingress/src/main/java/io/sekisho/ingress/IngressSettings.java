@@ -40,6 +40,9 @@ public interface IngressSettings {
 
         Tls tls();
 
+        /** Clients whose STARTTLS is broken, addresses or CIDR blocks: it is not offered to them. Rules that demand TLS refuse them. */
+        Optional<List<String>> noStartTls();
+
         /** Further listeners by name: letters, digits and hyphens, other than {@code mx}. */
         Map<String, Listener> listeners();
 

@@ -8,6 +8,7 @@ import io.sekisho.smtp.path.MailboxDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds at start what is wrong with the configuration, all of it at once. */
 final class SettingsCheck {
@@ -38,6 +39,7 @@ final class SettingsCheck {
         check.time("dns-timeout", smtp.dnsTimeout(), Duration.ofMillis(100), Duration.ofSeconds(30));
         smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
         check.time("tls.reload-interval", smtp.tls().reloadInterval(), Duration.ofSeconds(1), Duration.ofDays(1));
+        check.networks("no-start-tls", smtp.noStartTls());
         smtp.listeners().forEach(check::listener);
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
@@ -68,12 +70,15 @@ final class SettingsCheck {
                     + Listeners.FIRST);
         }
         number(key + ".port", listener.port(), 0, 65_535);
-        for (String network : listener.proxyNetworks().orElse(List.of())) {
+        networks(key + ".proxy-networks", listener.proxyNetworks());
+    }
+
+    private void networks(String key, Optional<List<String>> networks) {
+        for (String network : networks.orElse(List.of())) {
             try {
                 IpNetwork.parse(network);
             } catch (IllegalArgumentException wrong) {
-                faults.add("sekisho.smtp." + key + ".proxy-networks has '" + network
-                        + "', must be an address or CIDR block");
+                faults.add("sekisho.smtp." + key + " has '" + network + "', must be an address or CIDR block");
             }
         }
     }

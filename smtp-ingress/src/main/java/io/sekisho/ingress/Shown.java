@@ -23,6 +23,8 @@ final class Shown {
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
+                .add("smtp.no-start-tls: "
+                        + smtp.noStartTls().map(Object::toString).orElse("-"))
                 .add("smtp.listeners: " + listeners(smtp))
                 .add("smtp.sender-domain-check: " + smtp.senderDomainCheck())
                 .add("smtp.dns-servers: "

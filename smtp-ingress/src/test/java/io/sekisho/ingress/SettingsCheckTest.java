@@ -39,6 +39,7 @@ class SettingsCheckTest {
         "smtp.drain-timeout, PT11M",
         "smtp.listeners.balanced.port, 65536",
         "smtp.tls.reload-interval, PT0S",
+        "smtp.no-start-tls, host.example",
         "smtp.dns-timeout, PT31S",
         "smtp.dns-servers, dns.example",
         "policy.max-stale, P2D"

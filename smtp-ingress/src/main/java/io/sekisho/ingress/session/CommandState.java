@@ -112,6 +112,9 @@ public sealed interface CommandState extends SessionState
                             reception.now(),
                             "octets in plain text followed STARTTLS before the handshake"))));
         }
+        if (reception.startTls() instanceof StartTlsOffer.ToAllBut offer && !offer.isFor(client().address())) {
+            return error(Replies.notImplemented("STARTTLS"), reception);
+        }
         return Step.to(new Handshaking(client(), beforeTls()), new Effect.StartTls(Replies.READY_FOR_TLS));
     }
 

@@ -40,12 +40,6 @@ public final class Reception {
     private final Replies replies;
     private final CommandParser parser = new CommandParser(OFFERED);
 
-    /** Whether the listener has a key to do TLS with. */
-    public enum StartTlsOffer {
-        OFFERED,
-        NOT_OFFERED
-    }
-
     /** Whether DNS is asked about the domains of strangers' MAIL FROM. */
     public enum SenderCheck {
         OFF,
@@ -89,6 +83,10 @@ public final class Reception {
         return senderCheck;
     }
 
+    StartTlsOffer startTls() {
+        return startTls;
+    }
+
     CommandParser parser() {
         return parser;
     }
@@ -107,7 +105,7 @@ public final class Reception {
                 .with(EhloKeyword.DSN)
                 .with(EhloKeyword.ENHANCEDSTATUSCODES);
         // RFC 3207 §4.2: not offered again inside TLS.
-        boolean canStart = startTls == StartTlsOffer.OFFERED && !client.tls().isTls();
+        boolean canStart = !client.tls().isTls() && startTls.isFor(client.address());
         return (canStart ? offer.with(EhloKeyword.STARTTLS) : offer).reply(hostname);
     }
 

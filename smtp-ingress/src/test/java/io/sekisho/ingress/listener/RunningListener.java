@@ -7,6 +7,7 @@ import io.sekisho.ingress.recipient.RecipientPolicy;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionLimits;
+import io.sekisho.ingress.session.StartTlsOffer;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.address.Peer;
@@ -59,7 +60,7 @@ final class RunningListener implements AutoCloseable {
         tls = identity.map(pair -> new ServerTls(new TlsIdentity(pair.key(), pair.chain())));
         Reception reception = new Reception(
                 "gw.example",
-                tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                tls.isPresent() ? StartTlsOffer.toEverybody() : StartTlsOffer.toNobody(),
                 LIMITS,
                 new RecipientPolicy(() -> policy, new Postmaster(Optional.empty(), "gw.open.example")),
                 Reception.SenderCheck.ON,

@@ -292,7 +292,7 @@ class ChunksTest {
     @Test
     void refusesAMessageThatLoops() {
         Conversation looping = new Conversation(
-                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), Reception.StartTlsOffer.OFFERED)
+                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), StartTlsOffer.toEverybody())
                 .greeted();
         looping.say("MAIL FROM:<a@sender.test>", "RCPT TO:<b@managed.test>");
 

@@ -35,7 +35,7 @@ class CommandOrderTest {
 
     @Test
     void doesNotOfferStartTlsWithoutAKey() {
-        Conversation keyless = new Conversation(Conversation.LIMITS, Reception.StartTlsOffer.NOT_OFFERED);
+        Conversation keyless = new Conversation(Conversation.LIMITS, StartTlsOffer.toNobody());
 
         assertThat(keyless.last("EHLO client.test")).doesNotContain("STARTTLS");
     }

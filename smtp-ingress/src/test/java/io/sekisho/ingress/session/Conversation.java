@@ -54,10 +54,10 @@ final class Conversation {
     private final Dialogue dialogue;
 
     Conversation() {
-        this(LIMITS, Reception.StartTlsOffer.OFFERED);
+        this(LIMITS, StartTlsOffer.toEverybody());
     }
 
-    Conversation(SessionLimits limits, Reception.StartTlsOffer offer) {
+    Conversation(SessionLimits limits, StartTlsOffer offer) {
         this(new Reception(
                 "mx.test", offer, limits, decisions(), Reception.SenderCheck.OFF, InstantSource.fixed(NOON)));
     }
@@ -66,7 +66,7 @@ final class Conversation {
     static Conversation checkingSenders() {
         return new Conversation(new Reception(
                 "mx.test",
-                Reception.StartTlsOffer.OFFERED,
+                StartTlsOffer.toEverybody(),
                 LIMITS,
                 decisions(),
                 Reception.SenderCheck.ON,
