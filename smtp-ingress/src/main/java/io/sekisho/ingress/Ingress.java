@@ -1,12 +1,11 @@
 package io.sekisho.ingress;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sekisho.ingress.certificate.CertificateWatch;
+import io.sekisho.ingress.certificate.WatchedCertificate;
 import io.sekisho.ingress.event.KafkaEventLog;
-import io.sekisho.ingress.listener.ListenerSettings;
-import io.sekisho.ingress.listener.MailListener;
 import io.sekisho.ingress.listener.SessionServices;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
@@ -16,16 +15,19 @@ import io.sekisho.ingress.queue.KafkaMailQueue;
 import io.sekisho.ingress.queue.TopicWatch;
 import io.sekisho.ingress.recipient.Postmaster;
 import io.sekisho.ingress.recipient.RecipientPolicy;
+import io.sekisho.ingress.sender.DnsSenderDomains;
+import io.sekisho.ingress.sender.DnsServer;
+import io.sekisho.ingress.sender.SenderDomains;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.ingress.session.SessionLimits;
+import io.sekisho.ingress.session.StartTlsOffer;
 import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyClientSettings;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.smtp.path.Mailbox;
-import io.sekisho.smtp.tls.ServerTls;
-import io.sekisho.smtp.tls.TlsIdentity;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.Vertx;
@@ -33,6 +35,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +50,13 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
- * The service: puts its parts together, opens the listener, and at the end lets transactions finish before anything that
+ * The service: puts its parts together, opens the listeners, and at the end lets transactions finish before anything that
  * they need is closed.
  */
 @ApplicationScoped
 public class Ingress {
 
     private static final Logger LOG = Logger.getLogger(Ingress.class);
-
-    /** The one listener there is; each has a name in events. */
-    private static final String LISTENER = "mx";
 
     /** How long the last events may take at the end. */
     private static final Duration EVENTS_DRAIN = Duration.ofSeconds(3);
@@ -65,9 +65,10 @@ public class Ingress {
     private final PolicyClient policy;
     private final TopicWatch topics;
     private final KafkaMailQueue queue;
-    private final Optional<ServerTls> tls;
+    private final Optional<WatchedCertificate> certificate;
+    private final Optional<CertificateWatch> certificateWatch;
     private final KafkaEventLog eventLog;
-    private final MailListener listener;
+    private final Listeners listeners;
 
     Ingress(
             Vertx vertx,
@@ -82,10 +83,11 @@ public class Ingress {
         }
         smtp = settings.smtp();
         String hostname = smtp.hostname().orElseGet(HostName::own);
-        tls = smtp.tls()
+        certificate = smtp.tls()
                 .certificate()
-                .map(certificate -> new ServerTls(
-                        TlsIdentity.ofPem(certificate, smtp.tls().key().orElseThrow())));
+                .map(file -> new WatchedCertificate(file, smtp.tls().key().orElseThrow()));
+        certificateWatch = certificate.map(
+                watched -> CertificateWatch.start(vertx, watched, smtp.tls().reloadInterval()));
         policy = PolicyClient.start(
                 vertx,
                 new PolicyClientSettings(
@@ -98,23 +100,39 @@ public class Ingress {
         queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
-        SessionServices services =
-                new SessionServices(reception(hostname), tls, this::tlsFloor, queue, eventLog, metrics);
-        listener = new MailListener(
-                vertx,
-                new ListenerSettings(
-                        LISTENER,
-                        smtp.host(),
-                        smtp.port(),
-                        smtp.connectionLimit(),
-                        smtp.idleTimeout(),
-                        smtp.contentTimeout(),
-                        smtp.handshakeTimeout()),
-                services);
-        metrics.show("connections.open", listener::connections);
+        SessionServices services = new SessionServices(
+                reception(hostname),
+                () -> certificate.map(WatchedCertificate::current),
+                this::tlsFloor,
+                senders(smtp),
+                queue,
+                eventLog,
+                metrics);
+        listeners = new Listeners(vertx, smtp, services);
+        metrics.show("connections.open", listeners::connections);
         metrics.show("content.memory.used", memory::used);
+        certificate.ifPresent(watched -> metrics.show(
+                "tls.certificate.seconds.left",
+                () -> Duration.between(
+                                Instant.now(),
+                                watched.certificate().getNotAfter().toInstant())
+                        .toSeconds()));
         metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
+    }
+
+    private static List<IpNetwork> networks(Optional<List<String>> texts) {
+        return texts.orElse(List.of()).stream().map(IpNetwork::parse).toList();
+    }
+
+    private static SenderDomains senders(IngressSettings.Smtp smtp) {
+        return smtp.senderDomainCheck() == Reception.SenderCheck.OFF
+                ? SenderDomains.NONE
+                : new DnsSenderDomains(
+                        smtp.dnsServers().orElse(List.of()).stream()
+                                .map(DnsServer::parse)
+                                .toList(),
+                        smtp.dnsTimeout());
     }
 
     private Reception reception(String hostname) {
@@ -127,9 +145,12 @@ public class Ingress {
         Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
         return new Reception(
                 hostname,
-                tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                certificate.isPresent()
+                        ? new StartTlsOffer.ToAllBut(networks(smtp.noStartTls()))
+                        : StartTlsOffer.toNobody(),
                 limits,
                 new RecipientPolicy(policy::current, postmaster),
+                smtp.senderDomainCheck(),
                 InstantSource.system());
     }
 
@@ -142,32 +163,15 @@ public class Ingress {
 
     void start(@Observes StartupEvent event) {
         topics.start();
-        listener.open()
-                .subscribe()
-                .with(
-                        port -> LOG.info(LogLine.of("listen")
-                                .with(LogKey.LISTENER, LISTENER)
-                                .with(LogKey.PORT, port)),
-                        failure -> {
-                            LOG.error(LogLine.of("listen")
-                                    .with(LogKey.RESULT, "failed")
-                                    .with(LogKey.LISTENER, LISTENER)
-                                    .with(LogKey.HOST, smtp.host())
-                                    .with(LogKey.PORT, smtp.port())
-                                    .with(
-                                            LogKey.REASON,
-                                            failure.getMessage() + "; end what holds the port, or set"
-                                                    + " sekisho.smtp.host and sekisho.smtp.port"));
-                            Quarkus.asyncExit(1);
-                        });
+        listeners.open();
     }
 
     // Before the observers that close the event channel.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         Duration drainTimeout = smtp.drainTimeout();
-        LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listener.connections()));
+        LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listeners.connections()));
         CompletableFuture<Void> ended =
-                listener.drain(drainTimeout).chain(listener::close).subscribeAsCompletionStage();
+                listeners.drain(drainTimeout).chain(listeners::close).subscribeAsCompletionStage();
         try {
             // The shutdown thread must not return before: what it does next ends the process.
             ended.get(drainTimeout.plus(EVENTS_DRAIN).plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
@@ -179,16 +183,17 @@ public class Ingress {
         queue.close();
         topics.close();
         policy.close();
-        tls.ifPresent(ServerTls::close);
+        certificateWatch.ifPresent(CertificateWatch::close);
+        certificate.ifPresent(WatchedCertificate::close);
     }
 
-    /** The port that the listener has. */
+    /** The port that the listener "mx" has. */
     public int port() {
-        return listener.port();
+        return listeners.port(Listeners.FIRST);
     }
 
     boolean isListening() {
-        return listener.isOpen();
+        return listeners.areOpen();
     }
 
     PolicyState policy() {

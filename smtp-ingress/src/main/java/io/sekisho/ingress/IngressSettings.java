@@ -1,10 +1,13 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sekisho.ingress.session.Reception;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The configuration of the service. Kafka is under {@code kafka.*}, Redis under {@code quarkus.redis.hosts}. */
@@ -37,6 +40,12 @@ public interface IngressSettings {
 
         Tls tls();
 
+        /** Clients whose STARTTLS is broken, addresses or CIDR blocks: it is not offered to them. Rules that demand TLS refuse them. */
+        Optional<List<String>> noStartTls();
+
+        /** Further listeners by name: letters, digits and hyphens, other than {@code mx}. */
+        Map<String, Listener> listeners();
+
         /** The largest message, in octets; 1K to 150M. Shown to clients as SIZE. */
         @WithDefault("50M")
         MemorySize sizeLimit();
@@ -48,6 +57,20 @@ public interface IngressSettings {
         /** The largest envelope: what it holds is a record header in Kafka. 256K to 1M. */
         @WithDefault("1M")
         MemorySize envelopeLimit();
+
+        /**
+         * Whether mail of strangers is refused where the domain of MAIL FROM does not exist in DNS ({@code 550 5.1.8}) or has a null MX
+         * ({@code 550 5.7.27}). No answer of DNS refuses nothing.
+         */
+        @WithDefault("OFF")
+        Reception.SenderCheck senderDomainCheck();
+
+        /** The DNS servers for it, {@code address} or {@code address:port}. Default: the system's. */
+        Optional<List<String>> dnsServers();
+
+        /** How long a look-up may take before the domain counts as unknown. PT0.1S to PT30S. */
+        @WithDefault("PT5S")
+        Duration dnsTimeout();
 
         /** After how many errors a connection is closed. */
         @WithDefault("20")
@@ -86,6 +109,23 @@ public interface IngressSettings {
         Duration drainTimeout();
     }
 
+    /** A listener beside "mx"; what is not said here is as there. */
+    interface Listener {
+
+        /** The address to listen at. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** The port to listen at; 0 takes a free one. */
+        int port();
+
+        /**
+         * The CIDR blocks of the load balancers that come to it. With them every connection must begin with a PROXY header, version 1 or
+         * 2, which names the client; nobody else is served there.
+         */
+        Optional<List<String>> proxyNetworks();
+    }
+
     /** The listener's certificate. Without one STARTTLS is not offered. */
     interface Tls {
 
@@ -94,6 +134,10 @@ public interface IngressSettings {
 
         /** PEM file: the key, PKCS #8, not encrypted. */
         Optional<Path> key();
+
+        /** How often the files are looked at: a certificate that was replaced needs no restart. PT1S to PT24H. */
+        @WithDefault("PT30S")
+        Duration reloadInterval();
     }
 
     /** Where the policy comes from when Redis is away. */

@@ -1,11 +1,14 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.sekisho.ingress.sender.DnsServer;
+import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.smtp.path.Mailbox;
 import io.sekisho.smtp.path.MailboxDomain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds at start what is wrong with the configuration, all of it at once. */
 final class SettingsCheck {
@@ -33,6 +36,11 @@ final class SettingsCheck {
         check.time("content-timeout", smtp.contentTimeout(), Duration.ofSeconds(1), Duration.ofHours(24));
         check.time("handshake-timeout", smtp.handshakeTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         check.time("queue-timeout", smtp.queueTimeout(), Duration.ofSeconds(2), Duration.ofMinutes(1));
+        check.time("dns-timeout", smtp.dnsTimeout(), Duration.ofMillis(100), Duration.ofSeconds(30));
+        smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
+        check.time("tls.reload-interval", smtp.tls().reloadInterval(), Duration.ofSeconds(1), Duration.ofDays(1));
+        check.networks("no-start-tls", smtp.noStartTls());
+        smtp.listeners().forEach(check::listener);
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
         smtp.hostname()
@@ -52,6 +60,34 @@ final class SettingsCheck {
     private void number(String key, long value, long least, long most) {
         if (value < least || value > most) {
             faults.add("sekisho.smtp." + key + " is " + value + ", must be " + least + " to " + most);
+        }
+    }
+
+    private void listener(String name, IngressSettings.Listener listener) {
+        String key = "listeners." + name;
+        if (name.equals(Listeners.FIRST) || !name.matches("[A-Za-z0-9-]{1,32}")) {
+            faults.add("sekisho.smtp." + key + " must be named by letters, digits and hyphens, and not "
+                    + Listeners.FIRST);
+        }
+        number(key + ".port", listener.port(), 0, 65_535);
+        networks(key + ".proxy-networks", listener.proxyNetworks());
+    }
+
+    private void networks(String key, Optional<List<String>> networks) {
+        for (String network : networks.orElse(List.of())) {
+            try {
+                IpNetwork.parse(network);
+            } catch (IllegalArgumentException wrong) {
+                faults.add("sekisho.smtp." + key + " has '" + network + "', must be an address or CIDR block");
+            }
+        }
+    }
+
+    private void dnsServer(String server) {
+        try {
+            DnsServer.parse(server);
+        } catch (IllegalArgumentException wrong) {
+            faults.add("sekisho.smtp.dns-servers has '" + server + "', must be address or address:port");
         }
     }
 

@@ -2,6 +2,7 @@ package io.sekisho.ingress;
 
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** The configuration in one line for the log, its secret masked. */
 final class Shown {
@@ -18,9 +19,17 @@ final class Shown {
                 .add("smtp.tls.certificate: "
                         + smtp.tls().certificate().map(Object::toString).orElse("-"))
                 .add("smtp.tls.key: " + smtp.tls().key().map(Object::toString).orElse("-"))
+                .add("smtp.tls.reload-interval: " + smtp.tls().reloadInterval())
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
+                .add("smtp.no-start-tls: "
+                        + smtp.noStartTls().map(Object::toString).orElse("-"))
+                .add("smtp.listeners: " + listeners(smtp))
+                .add("smtp.sender-domain-check: " + smtp.senderDomainCheck())
+                .add("smtp.dns-servers: "
+                        + smtp.dnsServers().map(Object::toString).orElse("-"))
+                .add("smtp.dns-timeout: " + smtp.dnsTimeout())
                 .add("smtp.error-limit: " + smtp.errorLimit())
                 .add("smtp.connection-limit: " + smtp.connectionLimit())
                 .add("smtp.content-memory: " + smtp.contentMemory().asLongValue())
@@ -34,6 +43,18 @@ final class Shown {
                 .add("policy.service-key: " + masked(policy.serviceKey()))
                 .add("policy.max-stale: " + policy.maxStale())
                 .toString();
+    }
+
+    private static String listeners(IngressSettings.Smtp smtp) {
+        return smtp.listeners().entrySet().stream()
+                .map(named -> named.getKey() + "=" + named.getValue().host() + ":"
+                        + named.getValue().port()
+                        + named.getValue()
+                                .proxyNetworks()
+                                .map(networks -> " behind " + networks)
+                                .orElse(""))
+                .sorted()
+                .collect(Collectors.joining("; ", "[", "]"));
     }
 
     private static String masked(Optional<String> secret) {

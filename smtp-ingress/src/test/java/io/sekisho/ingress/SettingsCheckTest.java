@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
 
@@ -36,6 +37,11 @@ class SettingsCheckTest {
         "smtp.handshake-timeout, PT10M",
         "smtp.queue-timeout, PT1S",
         "smtp.drain-timeout, PT11M",
+        "smtp.listeners.balanced.port, 65536",
+        "smtp.tls.reload-interval, PT0S",
+        "smtp.no-start-tls, host.example",
+        "smtp.dns-timeout, PT31S",
+        "smtp.dns-servers, dns.example",
         "policy.max-stale, P2D"
     })
     void namesTheKeyThatIsWrong(String key, String value) {
@@ -44,6 +50,25 @@ class SettingsCheckTest {
                 .first()
                 .asString()
                 .contains("sekisho." + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mx", "two_words"})
+    void namesAListenerWhoseNameCannotBe(String name) {
+        assertThat(SettingsCheck.faults(settings(Map.of("sekisho.smtp.listeners." + name + ".port", "26"))))
+                .singleElement()
+                .asString()
+                .startsWith("sekisho.smtp.listeners." + name + " must be named by");
+    }
+
+    @Test
+    void namesABalancerThatIsNoNetwork() {
+        assertThat(SettingsCheck.faults(settings(Map.of(
+                        "sekisho.smtp.listeners.balanced.port", "12525",
+                        "sekisho.smtp.listeners.balanced.proxy-networks", "10.0.0.0/8,balancer.example"))))
+                .singleElement()
+                .asString()
+                .contains("sekisho.smtp.listeners.balanced.proxy-networks has 'balancer.example'");
     }
 
     @Test

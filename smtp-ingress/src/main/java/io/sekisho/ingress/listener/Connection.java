@@ -3,7 +3,9 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.session.Client;
 import io.sekisho.ingress.session.Dialogue;
 import io.sekisho.ingress.session.Effect;
+import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionInput;
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.reply.SmtpReply;
 import io.sekisho.smtp.tls.HandshakeResult;
 import io.sekisho.smtp.tls.ServerTls;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -37,6 +40,7 @@ final class Connection {
     private final SessionServices services;
     private final SessionLog log;
     private final Context context;
+    private final Executor owner;
     private final Dialogue dialogue;
     private final MailEffects mail;
     private final Timeouts timeouts;
@@ -55,13 +59,17 @@ final class Connection {
         this.context = context;
         this.log = new SessionLog(client);
         this.dialogue = new Dialogue(services.reception(), client, this::carryOut);
-        Executor owner = task -> context.runOnContext(go -> task.run());
+        this.owner = task -> context.runOnContext(go -> task.run());
         this.mail = new MailEffects(services, log, owner, this::answer, this::pump);
         this.timeouts = new Timeouts(settings.idleTimeout(), settings.contentTimeout(), System.nanoTime());
     }
 
-    /** Greets the client and begins to read. */
-    void open(Runnable whenClosed) {
+    /**
+     * Greets the client and begins to read.
+     *
+     * @param first what the client has sent already
+     */
+    void open(Buffer first, Runnable whenClosed) {
         socket.setWriteQueueMaxSize(MOST_UNSENT_OCTETS);
         socket.handler(this::received);
         socket.drainHandler(drained -> pump());
@@ -75,6 +83,9 @@ final class Connection {
         log.connected();
         guarded(dialogue::open);
         flush();
+        if (first.length() > 0) {
+            received(first);
+        }
     }
 
     /** Looks at the clock; to be called about every second. */
@@ -119,7 +130,7 @@ final class Connection {
                 dialogue.receive(next);
                 if (!next.hasRemaining()) {
                     unread.remove(next);
-                    timeouts.heard(System.nanoTime(), dialogue.isReadingContent());
+                    timeouts.heard(System.nanoTime(), dialogue.phase());
                 }
             }
         });
@@ -156,8 +167,9 @@ final class Connection {
         switch (effect) {
             case Effect.Reply(SmtpReply reply) -> {
                 unsent.appendString(reply.render(), StandardCharsets.US_ASCII.name());
-                timeouts.replied(System.nanoTime());
+                timeouts.replied(System.nanoTime(), dialogue.phase());
             }
+            case Effect.CheckSender(DomainName domain) -> checkSender(domain);
             case Effect.OpenContent open -> mail.open(open);
             case Effect.Content(ByteBuffer octets) -> mail.append(octets);
             case Effect.DropContent drop -> mail.drop();
@@ -169,9 +181,20 @@ final class Connection {
         }
     }
 
+    private void checkSender(DomainName domain) {
+        services.senders()
+                .lookUp(domain)
+                .onFailure()
+                .recoverWithItem(SenderDomain.UNKNOWN)
+                .emitOn(owner)
+                .subscribe()
+                .with(known -> answer(new SessionInput.SenderChecked(known)));
+    }
+
     private void startTls(SmtpReply ready) {
         flush();
-        if (services.tls().isEmpty()) {
+        Optional<ServerTls> tls = services.tls().get();
+        if (tls.isEmpty()) {
             answer(new SessionInput.TlsUnavailable("the listener has no key"));
             return;
         }
@@ -180,8 +203,7 @@ final class Connection {
                 ServerTls.ClientCertificate.NOT_ASKED,
                 settings.handshakeTimeout());
         paused = false;
-        services.tls()
-                .get()
+        tls.get()
                 .startTls(socket, Buffer.buffer(ready.render()), octetsUnread(), terms, this::received)
                 .onComplete(done -> shaken(done.result()));
     }
@@ -191,7 +213,7 @@ final class Connection {
             case HandshakeResult.Established(var session) -> {
                 services.metrics().handshake(session.version().label());
                 log.secured(session.facts());
-                timeouts.replied(System.nanoTime());
+                timeouts.replied(System.nanoTime(), dialogue.phase());
                 answer(new SessionInput.Secured(session.facts()));
             }
             case HandshakeResult.Failed(var failure, String detail) -> {

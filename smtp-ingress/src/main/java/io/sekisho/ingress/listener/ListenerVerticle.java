@@ -1,10 +1,14 @@
 package io.sekisho.ingress.listener;
 
+import io.sekisho.ingress.log.LogKey;
+import io.sekisho.ingress.log.LogLine;
 import io.sekisho.ingress.session.Client;
 import io.sekisho.mail.address.IpAddress;
+import io.sekisho.smtp.proxy.ProxyHeader;
 import io.sekisho.smtp.reply.SmtpReply;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** The part of a listener that one event loop serves. */
 final class ListenerVerticle extends AbstractVerticle {
@@ -24,8 +29,7 @@ final class ListenerVerticle extends AbstractVerticle {
     /** How much longer than all time-outs a connection may do nothing at all before Vert.x ends it. */
     private static final int BACKSTOP_SECONDS = 120;
 
-    /** To Vert.x any negative number is a free port that all servers with the same number share; 0 is one for each. */
-    private static final int FREE_PORT_FOR_ALL = -1;
+    private static final Logger LOG = Logger.getLogger(ListenerVerticle.class);
 
     private final ListenerSettings settings;
     private final SessionServices services;
@@ -50,7 +54,7 @@ final class ListenerVerticle extends AbstractVerticle {
     public void start(Promise<Void> started) {
         NetServerOptions options = new NetServerOptions()
                 .setHost(settings.host())
-                .setPort(settings.port() == 0 ? FREE_PORT_FOR_ALL : settings.port())
+                .setPort(settings.port() == 0 ? freePort(settings.name()) : settings.port())
                 .setAcceptBacklog(WAITING_CONNECTIONS)
                 .setTcpKeepAlive(true)
                 .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toSeconds()) + BACKSTOP_SECONDS)
@@ -61,6 +65,11 @@ final class ListenerVerticle extends AbstractVerticle {
             long now = System.nanoTime();
             List.copyOf(connections).forEach(connection -> connection.checkTime(now));
         });
+    }
+
+    /** To Vert.x any negative number is a free port that all servers with the same number share; 0 is one for each. */
+    private static int freePort(String listener) {
+        return -1 - (listener.hashCode() & 0xffff);
     }
 
     int port() {
@@ -78,24 +87,55 @@ final class ListenerVerticle extends AbstractVerticle {
     private void accept(NetSocket socket) {
         if (draining) {
             refuse(socket, services.reception().replies().shuttingDown());
+        } else if (settings.isBehindBalancers() && !settings.isBalancer(address(socket))) {
+            services.metrics().connectionRefused();
+            LOG.warn(line("accept", address(socket)).with(LogKey.REASON, "no balancer of this listener"));
+            refuse(socket, services.reception().replies().balancersOnly());
         } else if (connectionCount.incrementAndGet() > settings.connectionLimit()) {
             connectionCount.decrementAndGet();
             services.metrics().connectionRefused();
             refuse(socket, services.reception().replies().tooManyConnections());
+        } else if (settings.isBehindBalancers()) {
+            awaitHeader(socket);
         } else {
-            serve(socket);
+            serve(socket, Client.connected(UUID.randomUUID(), address(socket), settings.name()), Buffer.buffer());
         }
     }
 
-    private void serve(NetSocket socket) {
+    private void awaitHeader(NetSocket socket) {
+        IpAddress balancer = address(socket);
+        new BalancedConnection(
+                        socket, vertx, (header, rest) -> serve(socket, client(header, balancer), rest), ending -> {
+                            connectionCount.decrementAndGet();
+                            if (ending instanceof BalancedConnection.Ending.Dropped(String reason)) {
+                                services.metrics().connectionRefused();
+                                LOG.warn(line("read-proxy-header", balancer).with(LogKey.REASON, reason));
+                            }
+                        })
+                .open();
+    }
+
+    private Client client(ProxyHeader header, IpAddress balancer) {
+        return header instanceof ProxyHeader.Forwarded(IpAddress client)
+                ? Client.connected(UUID.randomUUID(), client, settings.name())
+                : Client.unnamed(UUID.randomUUID(), balancer, settings.name());
+    }
+
+    private void serve(NetSocket socket, Client client, Buffer first) {
         services.metrics().connected();
-        Client client = Client.connected(UUID.randomUUID(), address(socket), settings.name());
         Connection connection = new Connection(socket, client, settings, services, context);
         connections.add(connection);
-        connection.open(() -> {
+        connection.open(first, () -> {
             connections.remove(connection);
             connectionCount.decrementAndGet();
         });
+        if (draining) {
+            connection.drain();
+        }
+    }
+
+    private LogLine line(String action, IpAddress peer) {
+        return LogLine.of(action).with(LogKey.LISTENER, settings.name()).with(LogKey.CLIENT, peer);
     }
 
     private static void refuse(NetSocket socket, SmtpReply reply) {

@@ -1,10 +1,12 @@
 package io.sekisho.ingress.listener;
 
+import io.sekisho.ingress.session.Dialogue.Phase;
 import java.time.Duration;
 
 /**
  * How long a client may keep a session. A command's time runs from our last reply, so that no client wins time by sending
- * an octet now and then; content's time from the last piece, but no longer than for one message in all.
+ * an octet now and then; content's time from the last piece, but no longer than for one message in all, however many
+ * chunks it comes in.
  *
  * <p><b>Thread safety:</b> none.
  */
@@ -22,18 +24,20 @@ final class Timeouts {
         this.since = nanoTime;
     }
 
-    void replied(long nanoTime) {
+    void replied(long nanoTime, Phase phase) {
         since = nanoTime;
-        content = false;
+        content = content && phase != Phase.COMMANDS;
     }
 
     /** The client sent something. */
-    void heard(long nanoTime, boolean isContent) {
-        if (isContent) {
-            contentSince = content ? contentSince : nanoTime;
+    void heard(long nanoTime, Phase phase) {
+        if (phase != Phase.COMMANDS && !content) {
+            contentSince = nanoTime;
+        }
+        content = phase != Phase.COMMANDS;
+        if (phase == Phase.CONTENT) {
             since = nanoTime;
         }
-        content = isContent;
     }
 
     boolean haveRunOut(long nanoTime) {

@@ -12,22 +12,30 @@ import java.util.Optional;
 /** What was decided about a recipient. */
 public sealed interface RecipientDecision {
 
+    /** Who sends. */
+    enum Sender {
+        /** Anybody from outside. */
+        STRANGER,
+        /** A relay source of a managed domain, with a MAIL FROM that it may use. */
+        AUTHORISED
+    }
+
     /**
      * The message may come.
      *
      * @param recipient with the direction and the managed domains that stay frozen in the envelope
      * @param policy that was met
      */
-    record Accepted(Recipient recipient, AppliedPolicy policy) implements RecipientDecision {
+    record Accepted(Recipient recipient, AppliedPolicy policy, Sender sender) implements RecipientDecision {
 
-        /** The same recipient, refused for a reason that is not the policy's. */
-        public Refused butRefused(SmtpReply reply) {
+        /** The same recipient, refused for a reason that is no rule's. */
+        public Refused butRefused(SmtpReply reply, Optional<BlockReason> reason) {
             return new Refused(
                     recipient.forwardPath(),
                     recipient.direction(),
                     List.copyOf(recipient.managedDomains()),
                     reply,
-                    Optional.empty(),
+                    reason,
                     Optional.of(policy),
                     reply.text());
         }

@@ -95,7 +95,12 @@ public final class RecipientPolicy implements RecipientDecisions {
         for (ManagedDomain other : others) {
             decision = decision.join(other.relay());
         }
-        return judge(request, usable, recipient(request, mailbox, domain.name(), Direction.INBOUND, others), decision);
+        return judge(
+                request,
+                usable,
+                recipient(request, mailbox, domain.name(), Direction.INBOUND, others),
+                decision,
+                authorised.isEmpty() ? RecipientDecision.Sender.STRANGER : RecipientDecision.Sender.AUTHORISED);
     }
 
     private static RecipientDecision outbound(
@@ -108,16 +113,25 @@ public final class RecipientPolicy implements RecipientDecisions {
                 .map(ManagedDomain::relay)
                 .reduce(Decision::join)
                 .orElseThrow(() -> new IllegalArgumentException("outbound mail is authorised by a domain"));
-        return judge(request, usable, recipient(request, mailbox, domain, Direction.OUTBOUND, authorised), decision);
+        return judge(
+                request,
+                usable,
+                recipient(request, mailbox, domain, Direction.OUTBOUND, authorised),
+                decision,
+                RecipientDecision.Sender.AUTHORISED);
     }
 
     private static RecipientDecision judge(
-            RecipientRequest request, PolicyState.Usable usable, Recipient recipient, Decision decision) {
+            RecipientRequest request,
+            PolicyState.Usable usable,
+            Recipient recipient,
+            Decision decision,
+            RecipientDecision.Sender sender) {
         SessionTls session = new SessionTls(request.tls().version(), CertificateCheck.NONE_PRESENTED);
         Judgement judgement = Judge.judge(decision, session);
         AppliedPolicy applied = decision.applied(session, judgement, usable.source());
         return switch (judgement) {
-            case Judgement.Met met -> new RecipientDecision.Accepted(recipient, applied);
+            case Judgement.Met met -> new RecipientDecision.Accepted(recipient, applied, sender);
             case Judgement.Unmet unmet ->
                 new RecipientDecision.Refused(
                         recipient.forwardPath(),

@@ -10,23 +10,37 @@ import java.util.UUID;
  * Who is connected, and how it has behaved so far.
  *
  * @param connection names the connection in logs and events
- * @param address of the client itself, also behind a balancer
+ * @param address of the client itself, also behind a balancer that names it
+ * @param origin whose address that is
  * @param listener the name of the listener it came to
  * @param tls what the session has now
  */
-public record Client(UUID connection, IpAddress address, String listener, TlsFacts tls, Conduct conduct) {
+public record Client(
+        UUID connection, IpAddress address, Origin origin, String listener, TlsFacts tls, Conduct conduct) {
+
+    /** Whose the address is that a connection seems to come from. */
+    public enum Origin {
+        CLIENT,
+        /** The balancer did not name its client: a health check, or somebody whom no address rule could hold. */
+        BALANCER
+    }
 
     /** A client that has just connected, in plain text. */
     public static Client connected(UUID connection, IpAddress address, String listener) {
-        return new Client(connection, address, listener, TlsFacts.NONE, Conduct.UNKNOWN);
+        return new Client(connection, address, Origin.CLIENT, listener, TlsFacts.NONE, Conduct.UNKNOWN);
+    }
+
+    /** A connection of a balancer that did not say for whom. */
+    public static Client unnamed(UUID connection, IpAddress balancer, String listener) {
+        return new Client(connection, balancer, Origin.BALANCER, listener, TlsFacts.NONE, Conduct.UNKNOWN);
     }
 
     Client secured(TlsFacts facts) {
-        return new Client(connection, address, listener, facts, conduct);
+        return new Client(connection, address, origin, listener, facts, conduct);
     }
 
     Client with(Conduct newConduct) {
-        return new Client(connection, address, listener, tls, newConduct);
+        return new Client(connection, address, origin, listener, tls, newConduct);
     }
 
     /** What every event of a message says of the session it came by. */

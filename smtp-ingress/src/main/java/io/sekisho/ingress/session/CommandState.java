@@ -7,7 +7,8 @@ import io.sekisho.smtp.trace.TransmissionType;
 import java.util.List;
 
 /** A state in which the client may give commands: what all of them answer alike. */
-public sealed interface CommandState extends SessionState permits Opened, Greeted, Transacting {
+public sealed interface CommandState extends SessionState
+        permits Opened, Greeted, Transacting, BetweenChunks, ChunksRefused {
 
     Client client();
 
@@ -20,8 +21,15 @@ public sealed interface CommandState extends SessionState permits Opened, Greete
 
     Step data(Behind behind, Reception reception);
 
+    Step bdat(Command.Bdat bdat, Reception reception);
+
     /** RSET: the state without its transaction (RFC 5321 §4.1.1.5). */
     CommandState reset();
+
+    /** Where the session goes on if TLS cannot begin (RFC 3207 §4: 454). */
+    default CommandState beforeTls() {
+        return this;
+    }
 
     /** The service is going down. */
     Step draining(Reception reception);
@@ -61,11 +69,16 @@ public sealed interface CommandState extends SessionState permits Opened, Greete
             case Command.Mail mail -> mail(mail, reception);
             case Command.Rcpt rcpt -> rcpt(rcpt, reception);
             case Command.Data() -> data(behind, reception);
+            case Command.Bdat bdat -> bdat(bdat, reception);
             case Command.Rset() -> reset().idle(Replies.OK, reception);
             case Command.Noop() -> idle(Replies.OK, reception);
             case Command.Vrfy(String user) -> idle(Replies.CANNOT_VRFY, reception);
             case Command.Quit() -> Step.close(reception.replies().bye(), "QUIT");
             case Command.Unknown(String verb) -> unknown(verb, reception);
+            // Nobody knows how many octets follow, and read as commands they would let the author of a message speak to
+            // us in the client's name.
+            case Command.SyntaxError wrong
+            when wrong.verb().equals("BDAT") -> Step.close(Replies.syntaxError(wrong), "BDAT without a size");
             case Command.SyntaxError wrong -> error(Replies.syntaxError(wrong), reception);
         };
     }
@@ -73,9 +86,6 @@ public sealed interface CommandState extends SessionState permits Opened, Greete
     private Step unknown(String verb, Reception reception) {
         return switch (verb) {
             case "HELP" -> idle(Replies.HELP, reception);
-            // RFC 3030 §2: so many octets follow at once. CHUNKING is not offered, so what follows is not read at all:
-            // read as commands it would let the author of a message speak to us in the client's name.
-            case "BDAT" -> Step.close(Replies.notImplemented(verb), "BDAT without CHUNKING");
             // RFC 5321 §4.2.4: 502 for what is known, but not offered.
             case "AUTH", "EXPN", "ETRN", "TURN", "ATRN", "SEND", "SOML", "SAML" ->
                 error(Replies.notImplemented(verb), reception);
@@ -102,7 +112,10 @@ public sealed interface CommandState extends SessionState permits Opened, Greete
                             reception.now(),
                             "octets in plain text followed STARTTLS before the handshake"))));
         }
-        return Step.to(new Handshaking(client(), this), new Effect.StartTls(Replies.READY_FOR_TLS));
+        if (reception.startTls() instanceof StartTlsOffer.ToAllBut offer && !offer.isFor(client().address())) {
+            return error(Replies.notImplemented("STARTTLS"), reception);
+        }
+        return Step.to(new Handshaking(client(), beforeTls()), new Effect.StartTls(Replies.READY_FOR_TLS));
     }
 
     /** A command that was right, but brings no mail forward. */

@@ -1,8 +1,10 @@
 package io.sekisho.ingress.session;
 
 import io.sekisho.ingress.content.HeaderScan;
+import io.sekisho.smtp.command.Chunk;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.command.CommandLineDecoder;
+import io.sekisho.smtp.content.ChunkDecoder;
 import io.sekisho.smtp.content.DotDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -26,6 +28,15 @@ public final class Dialogue {
     /** How much of a message that will be refused is read in the hope of its end, in octets. */
     public static final long LONGEST_DISCARDED_CONTENT = 256L * 1024 * 1024;
 
+    /** What a client may send now, which decides what its silence means. */
+    public enum Phase {
+        COMMANDS,
+        /** Each piece restarts the time-out. */
+        CONTENT,
+        /** A command is due, and so is the rest of a message. */
+        BETWEEN_CHUNKS
+    }
+
     private final Reception reception;
     private final Consumer<Effect> effects;
     private final CommandLineDecoder lines = new CommandLineDecoder();
@@ -37,6 +48,9 @@ public final class Dialogue {
 
     // Present while the state is Receiving or Discarding.
     private DotDecoder content;
+    // Present from the first chunk of a message to its last.
+    private ChunkDecoder chunks;
+    // Present with either of them.
     private HeaderScan header;
 
     /** A session with a client that has just connected. */
@@ -62,6 +76,7 @@ public final class Dialogue {
                 case CommandState commands -> readLine(input);
                 case Receiving receiving -> readContent(input);
                 case Discarding discarding -> readContent(input);
+                case ReadingChunk reading -> readChunk(reading.chunk(), input);
                 case Handshaking handshaking ->
                     // The client must wait for 220 (RFC 3207 §4), so these octets are not its own (CVE-2011-0411).
                     tell(new SessionInput.HandshakeFailed("octets in plain text came before the handshake"));
@@ -69,7 +84,13 @@ public final class Dialogue {
                 case Refusing refusing -> {
                     return;
                 }
+                case CheckingSender checking -> {
+                    return;
+                }
                 case Preparing preparing -> {
+                    return;
+                }
+                case PreparingChunk preparing -> {
                     return;
                 }
                 case Storing storing -> {
@@ -98,9 +119,13 @@ public final class Dialogue {
 
     private void step(SessionInput input) {
         CommandState before = state instanceof CommandState commands ? commands : null;
+        boolean wasReadingChunk = state instanceof ReadingChunk;
         Step step = state.on(input, reception);
         enter(step.next());
         step.effects().forEach(effects);
+        if (!wasReadingChunk && state instanceof ReadingChunk reading) {
+            beginChunk(reading.chunk());
+        }
         // A service that goes down lets a transaction end, but begins none.
         boolean came = before == null || !before.getClass().equals(state.getClass());
         if (draining && came && state instanceof CommandState) {
@@ -110,12 +135,37 @@ public final class Dialogue {
 
     private void enter(SessionState next) {
         state = next;
-        if (next instanceof Receiving && content == null) {
-            content = new DotDecoder();
-            header = new HeaderScan();
-        } else if (!(next instanceof Receiving || next instanceof Discarding)) {
-            content = null;
-            header = null;
+        switch (next) {
+            case Receiving receiving
+            when content == null -> {
+                content = new DotDecoder();
+                header = new HeaderScan();
+            }
+            case Receiving receiving -> {}
+            case Discarding discarding -> {}
+            case ReadingChunk reading
+            when chunks == null -> {
+                chunks = new ChunkDecoder();
+                header = new HeaderScan();
+            }
+            case ReadingChunk reading -> {}
+            case BetweenChunks between -> {}
+            case ChunksRefused refused -> {}
+            // What is counted of refused chunks counts until the transaction ends.
+            case Refusing refusing -> content = null;
+            default -> {
+                content = null;
+                chunks = null;
+                header = null;
+            }
+        }
+    }
+
+    private void beginChunk(Chunk chunk) {
+        chunks.begin(chunk.octets());
+        if (chunk.octets() == 0) {
+            // No octet will come that could end it.
+            endChunk(chunk);
         }
     }
 
@@ -148,21 +198,53 @@ public final class Dialogue {
         }
     }
 
+    private void readChunk(Chunk chunk, ByteBuffer input) {
+        boolean wasWellFormed = chunks.violation().isEmpty();
+        boolean whole = chunks.decode(input, this::take);
+        if (wasWellFormed && chunks.violation().isPresent()) {
+            tell(new SessionInput.ContentMalformed(chunks.violation().get()));
+        }
+        if (whole) {
+            endChunk(chunk);
+        } else if (chunks.octets() > reception.limits().messageOctets() + LONGEST_DISCARDED_CONTENT) {
+            tell(new SessionInput.ContentEndless());
+        }
+    }
+
+    private void endChunk(Chunk chunk) {
+        boolean wasWellFormed = chunks.violation().isEmpty();
+        if (chunk.isLast()) {
+            chunks.finish(this::take);
+        }
+        if (wasWellFormed && chunks.violation().isPresent()) {
+            tell(new SessionInput.ContentMalformed(chunks.violation().get()));
+        }
+        tell(new SessionInput.ChunkEnded(new ContentFacts(
+                chunks.octets(), chunks.isEightBit(), header.receivedFields(), header.subject(), header.messageId())));
+    }
+
     private void take(ByteBuffer octets) {
         header.scan(octets.duplicate());
-        if (state instanceof Receiving) {
+        if (state instanceof Receiving || state instanceof ReceivingChunk) {
             effects.accept(new Effect.Content(octets));
         }
     }
 
     /** Whether the client must wait for an answer to an effect: what it sends now stays unread. */
     public boolean isWaiting() {
-        return state instanceof Refusing || state instanceof Preparing || state instanceof Storing;
+        return state instanceof Refusing
+                || state instanceof CheckingSender
+                || state instanceof Preparing
+                || state instanceof PreparingChunk
+                || state instanceof Storing;
     }
 
-    /** Whether content is arriving: then each piece restarts the time-out, else each command line does. */
-    public boolean isReadingContent() {
-        return content != null;
+    /** What the client's next octets are. */
+    public Phase phase() {
+        if (content != null || state instanceof ReadingChunk) {
+            return Phase.CONTENT;
+        }
+        return chunks == null ? Phase.COMMANDS : Phase.BETWEEN_CHUNKS;
     }
 
     public boolean isHandshaking() {

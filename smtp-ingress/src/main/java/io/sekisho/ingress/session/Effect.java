@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.smtp.reply.SmtpReply;
@@ -12,6 +13,9 @@ public sealed interface Effect {
 
     /** Send this to the client. */
     record Reply(SmtpReply reply) implements Effect {}
+
+    /** Ask DNS about the sender's domain. Awaited: {@link SessionInput.SenderChecked}, always and within seconds. */
+    record CheckSender(DomainName domain) implements Effect {}
 
     /**
      * Make room for a message. Awaited: {@link SessionInput.ContentOpened} or {@link SessionInput.ContentUnavailable}.

@@ -17,6 +17,9 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
 
     @Override
     public Step mail(Command.Mail mail, Reception reception) {
+        if (client.origin() == Client.Origin.BALANCER) {
+            return idle(Replies.CLIENT_UNNAMED, reception);
+        }
         // RFC 1870 §6.1: a message that is said to be too large is refused here.
         if (mail.parameters().size().orElse(0) > reception.limits().messageOctets()) {
             return idle(reception.replies().tooLarge(), reception);
@@ -36,6 +39,11 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
         return behind == Behind.OCTETS
                 ? Step.close(Replies.MAIL_FIRST, "octets behind a refused DATA")
                 : idle(Replies.MAIL_FIRST, reception);
+    }
+
+    @Override
+    public Step bdat(Command.Bdat bdat, Reception reception) {
+        return Step.to(new SkippingChunk(bdat.chunk(), idle(Replies.MAIL_FIRST, reception)));
     }
 
     @Override

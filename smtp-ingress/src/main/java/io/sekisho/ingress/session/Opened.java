@@ -31,6 +31,11 @@ public record Opened(Client client) implements CommandState {
     }
 
     @Override
+    public Step bdat(Command.Bdat bdat, Reception reception) {
+        return Step.to(new SkippingChunk(bdat.chunk(), error(Replies.GREET_FIRST, reception)));
+    }
+
+    @Override
     public Step draining(Reception reception) {
         return Step.close(reception.replies().shuttingDown(), "shutdown");
     }

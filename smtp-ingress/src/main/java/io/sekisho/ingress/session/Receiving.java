@@ -16,7 +16,8 @@ public record Receiving(Client client, Greeting greeting, Transaction transactio
     @Override
     public Step on(SessionInput input, Reception reception) {
         return switch (input) {
-            case SessionInput.ContentEnded(ContentFacts facts) -> ended(facts, reception);
+            case SessionInput.ContentEnded(ContentFacts facts) ->
+                Arrival.whole(client, greeting, transaction, receivedOctets, facts, reception);
             // RFC 1870 §6.3.
             case SessionInput.ContentTooLarge() ->
                 discard(
@@ -35,24 +36,6 @@ public record Receiving(Client client, Greeting greeting, Transaction transactio
             case SessionInput.Disconnected() -> Step.to(new Closed(), new Effect.DropContent());
             default -> throw SessionState.unexpected(this, input);
         };
-    }
-
-    private Step ended(ContentFacts facts, Reception reception) {
-        // RFC 5321 §6.3: a loop is known by its trace fields.
-        if (facts.receivedFields() >= reception.limits().receivedFields()) {
-            return new Discarding(
-                            client,
-                            greeting,
-                            transaction,
-                            Replies.TOO_MANY_HOPS,
-                            Optional.empty(),
-                            Discarding.Then.GO_ON)
-                    .on(new SessionInput.ContentEnded(facts), reception)
-                    .after(new Effect.DropContent());
-        }
-        Storing storing = new Storing(
-                client, greeting, transaction, transaction.envelope(client.upstream(greeting), facts, receivedOctets));
-        return Step.to(storing, new Effect.Store(storing.envelope()));
     }
 
     private Step discard(SmtpReply reply, Optional<BlockReason> blockReason, Discarding.Then then) {

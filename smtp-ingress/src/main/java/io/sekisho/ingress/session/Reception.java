@@ -25,6 +25,9 @@ public final class Reception {
             EhloKeyword.PIPELINING,
             EhloKeyword.SIZE,
             EhloKeyword.EIGHTBITMIME,
+            EhloKeyword.SMTPUTF8,
+            EhloKeyword.CHUNKING,
+            EhloKeyword.DSN,
             EhloKeyword.ENHANCEDSTATUSCODES,
             EhloKeyword.STARTTLS);
 
@@ -32,14 +35,15 @@ public final class Reception {
     private final StartTlsOffer startTls;
     private final SessionLimits limits;
     private final RecipientDecisions decisions;
+    private final SenderCheck senderCheck;
     private final InstantSource clock;
     private final Replies replies;
     private final CommandParser parser = new CommandParser(OFFERED);
 
-    /** Whether the listener has a key to do TLS with. */
-    public enum StartTlsOffer {
-        OFFERED,
-        NOT_OFFERED
+    /** Whether DNS is asked about the domains of strangers' MAIL FROM. */
+    public enum SenderCheck {
+        OFF,
+        ON
     }
 
     /**
@@ -52,11 +56,13 @@ public final class Reception {
             StartTlsOffer startTls,
             SessionLimits limits,
             RecipientDecisions decisions,
+            SenderCheck senderCheck,
             InstantSource clock) {
         this.hostname = hostname;
         this.startTls = startTls;
         this.limits = limits;
         this.decisions = decisions;
+        this.senderCheck = senderCheck;
         this.clock = clock;
         this.replies = new Replies(hostname, limits);
     }
@@ -73,6 +79,14 @@ public final class Reception {
         return decisions;
     }
 
+    SenderCheck senderCheck() {
+        return senderCheck;
+    }
+
+    StartTlsOffer startTls() {
+        return startTls;
+    }
+
     CommandParser parser() {
         return parser;
     }
@@ -86,9 +100,12 @@ public final class Reception {
                 .with(EhloKeyword.PIPELINING)
                 .withSize(limits.messageOctets())
                 .with(EhloKeyword.EIGHTBITMIME)
+                .with(EhloKeyword.SMTPUTF8)
+                .with(EhloKeyword.CHUNKING)
+                .with(EhloKeyword.DSN)
                 .with(EhloKeyword.ENHANCEDSTATUSCODES);
         // RFC 3207 §4.2: not offered again inside TLS.
-        boolean canStart = startTls == StartTlsOffer.OFFERED && !client.tls().isTls();
+        boolean canStart = !client.tls().isTls() && startTls.isFor(client.address());
         return (canStart ? offer.with(EhloKeyword.STARTTLS) : offer).reply(hostname);
     }
 
@@ -98,7 +115,9 @@ public final class Reception {
                 greeting.kind(),
                 tls.isTls() ? TransmissionType.Channel.TLS : TransmissionType.Channel.PLAIN,
                 TransmissionType.Login.ANONYMOUS,
-                TransmissionType.Addresses.ASCII);
+                transaction.parameters().smtpUtf8()
+                        ? TransmissionType.Addresses.SMTPUTF8
+                        : TransmissionType.Addresses.ASCII);
         // RFC 5321 §7.2: more than one recipient would tell each of the others.
         Optional<String> only = transaction.recipients().size() == 1
                 ? Optional.of(transaction.recipients().getFirst().recipient().forwardPath())

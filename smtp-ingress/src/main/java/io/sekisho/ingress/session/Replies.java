@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.command.Command;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.content.LineEndViolation;
@@ -19,7 +20,7 @@ public final class Replies {
     static final SmtpReply HELP = reply(
             214,
             "2.0.0",
-            "Commands: EHLO HELO STARTTLS MAIL RCPT DATA RSET NOOP VRFY HELP QUIT",
+            "Commands: EHLO HELO STARTTLS MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT",
             "RFC 5321 says what they do");
 
     static final SmtpReply UNKNOWN_COMMAND = reply(500, "5.5.1", "Command not recognized");
@@ -29,9 +30,15 @@ public final class Replies {
     static final SmtpReply MAIL_FIRST = reply(503, "5.5.1", "Send MAIL first");
     static final SmtpReply RCPT_FIRST = reply(503, "5.5.1", "Send RCPT first");
     static final SmtpReply NESTED_MAIL = reply(503, "5.5.1", "A transaction is open already; end it or send RSET");
+    // For now only: a balancer that is set up wrongly must not bounce mail.
+    static final SmtpReply CLIENT_UNNAMED = reply(
+            451, "4.3.5", "The load balancer does not name its client (PROXY LOCAL or UNKNOWN); no mail is taken");
+    // RFC 3030 §2.
+    static final SmtpReply CONTENT_HAS_BEGUN =
+            reply(503, "5.5.1", "The content has begun by BDAT; send the rest by BDAT, or RSET");
     static final SmtpReply NO_VALID_RECIPIENTS = reply(554, "5.5.1", "No valid recipients");
     static final SmtpReply NEEDS_SMTPUTF8 =
-            reply(553, "5.6.7", "The address is not ASCII, and SMTPUTF8 is not offered here");
+            reply(553, "5.6.7", "The address is not ASCII, and the client did not say SMTPUTF8");
     static final SmtpReply TOO_MANY_RECIPIENTS =
             reply(452, "4.5.3", "Too many recipients; send the others in another transaction");
     static final SmtpReply TOO_MANY_HOPS = reply(554, "5.4.6", "Too many Received fields: this message is in a loop");
@@ -50,6 +57,7 @@ public final class Replies {
     private final SmtpReply lineEndless;
     private final SmtpReply shuttingDown;
     private final SmtpReply tooManyConnections;
+    private final SmtpReply balancersOnly;
     private final SmtpReply failure;
     private final SmtpReply tooLarge;
 
@@ -62,6 +70,7 @@ public final class Replies {
         lineEndless = reply(421, "4.7.0", hostname + " The command line does not end, closing connection");
         shuttingDown = reply(421, "4.3.2", hostname + " Service is going down, try again");
         tooManyConnections = reply(421, "4.3.2", hostname + " Too many connections, try again later");
+        balancersOnly = reply(421, "4.3.5", hostname + " This port is for load balancers, closing connection");
         failure = reply(421, "4.3.0", hostname + " Internal error, try again later");
         tooLarge = reply(552, "5.3.4", "Message is larger than the limit of " + limits.messageOctets() + " octets");
     }
@@ -101,6 +110,11 @@ public final class Replies {
         return tooManyConnections;
     }
 
+    /** Instead of the banner, to whoever is no balancer on a listener for balancers: temporary, as the cause is ours. */
+    public SmtpReply balancersOnly() {
+        return balancersOnly;
+    }
+
     /** For a bug of ours: never a 5yz, since the message is not at fault. */
     public SmtpReply failure() {
         return failure;
@@ -122,6 +136,15 @@ public final class Replies {
         };
     }
 
+    static SmtpReply noSuchSenderDomain(DomainName domain) {
+        return reply(
+                550, "5.1.8", "The sender's domain " + domain.ascii() + " has neither an MX nor an address in DNS");
+    }
+
+    static SmtpReply senderTakesNoMail(DomainName domain) {
+        return reply(550, "5.7.27", "The sender's domain " + domain.ascii() + " has a null MX (RFC 7505)");
+    }
+
     static SmtpReply notImplemented(String verb) {
         return reply(502, "5.5.1", verb + " is not offered here");
     }
@@ -136,8 +159,20 @@ public final class Replies {
     }
 
     static SmtpReply bare(LineEndViolation violation) {
+        return reply(550, "5.6.11", bareOctet(violation) + "; closing connection");
+    }
+
+    static SmtpReply bareInChunk(LineEndViolation violation) {
+        return reply(550, "5.6.11", bareOctet(violation));
+    }
+
+    private static String bareOctet(LineEndViolation violation) {
         String octet = violation == LineEndViolation.BARE_CR ? "CR without LF" : "LF without CR";
-        return reply(550, "5.6.11", "The message has a " + octet + " (RFC 5321 2.3.8); closing connection");
+        return "The message has a " + octet + " (RFC 5321 2.3.8)";
+    }
+
+    static SmtpReply chunkTaken(long octets) {
+        return reply(250, "2.0.0", octets + " octets received");
     }
 
     static SmtpReply syntaxError(Command.SyntaxError wrong) {

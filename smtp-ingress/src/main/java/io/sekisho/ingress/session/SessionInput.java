@@ -25,6 +25,13 @@ public sealed interface SessionInput {
     /** {@code CRLF . CRLF} was read. */
     record ContentEnded(ContentFacts facts) implements SessionInput {}
 
+    /**
+     * All octets of a chunk were read.
+     *
+     * @param facts of the content so far
+     */
+    record ChunkEnded(ContentFacts facts) implements SessionInput {}
+
     /** Answers {@link Effect.OpenContent}: content may come. */
     record ContentOpened() implements SessionInput {}
 
@@ -44,6 +51,9 @@ public sealed interface SessionInput {
      * @param reason for the log
      */
     record NotStored(String reason) implements SessionInput {}
+
+    /** Answers {@link Effect.CheckSender}. */
+    record SenderChecked(SenderDomain domain) implements SessionInput {}
 
     /** Answers {@link Effect.Await}: the events are written, or were waited for long enough. */
     record Recorded() implements SessionInput {}

@@ -18,11 +18,32 @@ package io.sekisho.ingress.session;
  *                              │ └─ 250: queued ── Storing ◀───────────────────────────────────────────────┘
  *                              └─── 451 ──────────────┘
  *
+ *                 BDAT                                  250: the chunk is whole
+ *  Transacting ──────────▶ PreparingChunk ─▶ ReceivingChunk ──────────────────────▶ BetweenChunks
+ *    │ no recipient           │ 451            │     │    ▲            BDAT              │  │ RSET, EHLO, STARTTLS
+ *    ▼                        ▼   refused      │     │    └──────────────────────────────┘  └──▶ Greeted
+ *  SkippingChunk        DiscardingChunk ◀──────┘     │ LAST: as CRLF.CRLF
+ *    ▲ 503, then back         │                      ▼
+ *    │ (also from Opened,     ▼ LAST: Greeted    Storing
+ *    └─ Greeted)        ChunksRefused: every BDAT is skipped and answered alike, up to LAST
+ *
+ *  Transacting ◀──▶ CheckingSender: once in a transaction, for mail of strangers
+ *
  *  from everywhere: QUIT, time-out, too many errors, a client that is gone ─▶ Closed
  * </pre>
  */
 public sealed interface SessionState
-        permits CommandState, Refusing, Preparing, Receiving, Discarding, Storing, Handshaking, Closed {
+        permits CommandState,
+                CheckingSender,
+                Refusing,
+                Preparing,
+                PreparingChunk,
+                Receiving,
+                Discarding,
+                ReadingChunk,
+                Storing,
+                Handshaking,
+                Closed {
 
     /**
      * What follows from an input.

@@ -19,6 +19,7 @@ import java.util.UUID;
  * A message's envelope in the making (RFC 5321 §3.3).
  *
  * @param receivedAt when MAIL was given: the message's time
+ * @param sender what DNS says of the reverse-path's domain; empty until it was asked
  * @param recipients accepted so far
  * @param refused how many were not
  * @param recipientOctets what the recipients take in the envelope's JSON
@@ -28,6 +29,7 @@ public record Transaction(
         Instant receivedAt,
         ReversePath reversePath,
         MailParameters parameters,
+        Optional<SenderDomain> sender,
         List<RecipientDecision.Accepted> recipients,
         int refused,
         long recipientOctets) {
@@ -40,7 +42,7 @@ public record Transaction(
     }
 
     static Transaction begin(Instant now, ReversePath reversePath, MailParameters parameters) {
-        return new Transaction(MessageIds.at(now), now, reversePath, parameters, List.of(), 0, 0);
+        return new Transaction(MessageIds.at(now), now, reversePath, parameters, Optional.empty(), List.of(), 0, 0);
     }
 
     boolean names(Recipient recipient) {
@@ -56,11 +58,17 @@ public record Transaction(
         }
         List<RecipientDecision.Accepted> longer = new ArrayList<>(recipients);
         longer.add(accepted);
-        return Optional.of(new Transaction(id, receivedAt, reversePath, parameters, longer, refused, octets));
+        return Optional.of(new Transaction(id, receivedAt, reversePath, parameters, sender, longer, refused, octets));
     }
 
     Transaction withRefused() {
-        return new Transaction(id, receivedAt, reversePath, parameters, recipients, refused + 1, recipientOctets);
+        return new Transaction(
+                id, receivedAt, reversePath, parameters, sender, recipients, refused + 1, recipientOctets);
+    }
+
+    Transaction withSender(SenderDomain domain) {
+        return new Transaction(
+                id, receivedAt, reversePath, parameters, Optional.of(domain), recipients, refused, recipientOctets);
     }
 
     /** The envelope of the whole message, its chunks left to the queue. */
@@ -72,7 +80,7 @@ public record Transaction(
                 reversePath.toString(),
                 recipients.stream().map(RecipientDecision.Accepted::recipient).toList(),
                 body(facts),
-                parameters.smtpUtf8(),
+                isInternationalized(facts),
                 parameters.dsn(),
                 receivedOctets + facts.octets(),
                 facts.subject(),
@@ -80,6 +88,25 @@ public record Transaction(
                 upstream,
                 List.of(),
                 List.of());
+    }
+
+    // RFC 6531 §3.4: SMTPUTF8 may be said of any message. What is ASCII throughout needs nothing of the next host, and
+    // is
+    // not bounced where that lacks the extension.
+    private boolean isInternationalized(ContentFacts facts) {
+        return parameters.smtpUtf8()
+                && (facts.eightBit()
+                        || !isAscii(reversePath.toString())
+                        || !recipients.stream().allMatch(Transaction::isAscii));
+    }
+
+    private static boolean isAscii(RecipientDecision.Accepted accepted) {
+        return isAscii(accepted.recipient().forwardPath())
+                && isAscii(accepted.recipient().orcpt().orElse(""));
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     // RFC 6152 §3: never converted. Many clients send 8-bit content without saying so; what counts is what it is.

@@ -5,7 +5,9 @@ import io.sekisho.ingress.metrics.IngressMetrics;
 import io.sekisho.ingress.recipient.Postmaster;
 import io.sekisho.ingress.recipient.RecipientPolicy;
 import io.sekisho.ingress.session.Reception;
+import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionLimits;
+import io.sekisho.ingress.session.StartTlsOffer;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.address.Peer;
@@ -27,11 +29,13 @@ import io.sekisho.testkit.certificate.KeyKind;
 import io.sekisho.testkit.certificate.LeafRequest;
 import io.sekisho.testkit.certificate.TestCertificates;
 import io.sekisho.testkit.certificate.TestIdentity;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The real listener on a free port, with queue and events in the test's hands. The test's client, 127.0.0.1, is a relay
@@ -51,19 +55,27 @@ final class RunningListener implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final MailListener listener;
 
-    private RunningListener(Optional<TestIdentity> identity, int connections, Duration idle) {
+    private RunningListener(
+            Optional<TestIdentity> identity, int connections, Duration idle, List<IpNetwork> balancers) {
         tls = identity.map(pair -> new ServerTls(new TlsIdentity(pair.key(), pair.chain())));
         Reception reception = new Reception(
                 "gw.example",
-                tls.isPresent() ? Reception.StartTlsOffer.OFFERED : Reception.StartTlsOffer.NOT_OFFERED,
+                tls.isPresent() ? StartTlsOffer.toEverybody() : StartTlsOffer.toNobody(),
                 LIMITS,
                 new RecipientPolicy(() -> policy, new Postmaster(Optional.empty(), "gw.open.example")),
+                Reception.SenderCheck.ON,
                 InstantSource.system());
         listener = new MailListener(
                 vertx,
-                new ListenerSettings("mx", "127.0.0.1", 0, connections, idle, idle, Duration.ofSeconds(5)),
+                new ListenerSettings("mx", "127.0.0.1", 0, balancers, connections, idle, idle, Duration.ofSeconds(5)),
                 new SessionServices(
-                        reception, tls, client -> floor, queue, events, new IngressMetrics(new SimpleMeterRegistry())));
+                        reception,
+                        () -> tls,
+                        client -> floor,
+                        RunningListener::senderDomain,
+                        queue,
+                        events,
+                        new IngressMetrics(new SimpleMeterRegistry())));
         listener.open().await().atMost(Duration.ofSeconds(10));
     }
 
@@ -73,15 +85,26 @@ final class RunningListener implements AutoCloseable {
                 Optional.of(TestCertificates.selfSigned(
                         LeafRequest.named("gw.example").withKey(KeyKind.RSA))),
                 100,
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                List.of());
+    }
+
+    /** With TLS, for the balancers of this block. */
+    static RunningListener behind(String balancers) {
+        return new RunningListener(
+                Optional.of(TestCertificates.selfSigned(
+                        LeafRequest.named("gw.example").withKey(KeyKind.RSA))),
+                100,
+                Duration.ofMinutes(1),
+                List.of(IpNetwork.parse(balancers)));
     }
 
     static RunningListener withoutKey() {
-        return new RunningListener(Optional.empty(), 100, Duration.ofMinutes(1));
+        return new RunningListener(Optional.empty(), 100, Duration.ofMinutes(1), List.of());
     }
 
     static RunningListener with(int connections, Duration idle) {
-        return new RunningListener(Optional.empty(), connections, idle);
+        return new RunningListener(Optional.empty(), connections, idle, List.of());
     }
 
     MailListener listener() {
@@ -106,6 +129,17 @@ final class RunningListener implements AutoCloseable {
         tls.ifPresent(ServerTls::close);
     }
 
+    /** {@code absent.example} does not exist, {@code quiet.example} takes no mail, all others do. */
+    private static Uni<SenderDomain> senderDomain(DomainName domain) {
+        SenderDomain known = switch (domain.ascii()) {
+            case "absent.example" -> SenderDomain.DOES_NOT_EXIST;
+            case "quiet.example" -> SenderDomain.TAKES_NO_MAIL;
+            default -> SenderDomain.TAKES_MAIL;
+        };
+        // On another thread, as DNS answers.
+        return Uni.createFrom().completionStage(() -> CompletableFuture.supplyAsync(() -> known));
+    }
+
     private static PolicyState usable() {
         PolicyRevision revision = new PolicyRevision("e", 1);
         OutboundProtection own =
@@ -114,6 +148,7 @@ final class RunningListener implements AutoCloseable {
                 PolicyTable.of(
                         List.of(
                                 domain("open.example", revision, OutboundProtection.DISABLED, Optional.empty()),
+                                domain("日本.example", revision, OutboundProtection.DISABLED, Optional.empty()),
                                 domain("own.example", revision, own, Optional.empty()),
                                 domain("strict.example", revision, OutboundProtection.DISABLED, mandatory()),
                                 domain(

@@ -27,6 +27,17 @@ class RelayingTest {
         assertThat(accepted.recipient().direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(accepted.recipient().authorisedFor()).containsExactly(DomainName.parse("a.test"));
         assertThat(accepted.policy().ruleIds()).containsExactly("relayTls:a.test");
+        assertThat(accepted.sender()).isEqualTo(RecipientDecision.Sender.AUTHORISED);
+    }
+
+    @Test
+    void knowsARelaySourceAlsoInMailOfADomainToItself() {
+        assertThat(accepted(decide(SOURCE_OF_A, tls("TLSv1.3"), "<x@a.test>", "<u@a.test>"))
+                        .sender())
+                .isEqualTo(RecipientDecision.Sender.AUTHORISED);
+        assertThat(accepted(decide(PARTNER, tls("TLSv1.3"), "<x@elsewhere.test>", "<u@a.test>"))
+                        .sender())
+                .isEqualTo(RecipientDecision.Sender.STRANGER);
     }
 
     @Test

@@ -71,7 +71,7 @@ class ContentTest {
     @Test
     void refusesAMessageThatLoops() {
         Conversation looping = new Conversation(
-                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), Reception.StartTlsOffer.OFFERED)
+                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), StartTlsOffer.toEverybody())
                 .receiving();
 
         assertThat(looping.last("Received: by x\r\n".repeat(100), "x", ".")).startsWith("554 5.4.6");
@@ -83,7 +83,7 @@ class ContentTest {
     @Test
     void takesAMessageThatHasPassedNinetyNineHosts() {
         Conversation far = new Conversation(
-                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), Reception.StartTlsOffer.OFFERED)
+                        new SessionLimits(100_000, 3, 1024 * 1024, 5, 100), StartTlsOffer.toEverybody())
                 .receiving();
 
         assertThat(far.last("Received: by x\r\n".repeat(98) + "Received: by x", "", "Received: in the body", "."))

@@ -54,11 +54,23 @@ final class Conversation {
     private final Dialogue dialogue;
 
     Conversation() {
-        this(LIMITS, Reception.StartTlsOffer.OFFERED);
+        this(LIMITS, StartTlsOffer.toEverybody());
     }
 
-    Conversation(SessionLimits limits, Reception.StartTlsOffer offer) {
-        this(new Reception("mx.test", offer, limits, decisions(), InstantSource.fixed(NOON)));
+    Conversation(SessionLimits limits, StartTlsOffer offer) {
+        this(new Reception(
+                "mx.test", offer, limits, decisions(), Reception.SenderCheck.OFF, InstantSource.fixed(NOON)));
+    }
+
+    /** A session of a listener that asks DNS about senders; the test answers. */
+    static Conversation checkingSenders() {
+        return new Conversation(new Reception(
+                "mx.test",
+                StartTlsOffer.toEverybody(),
+                LIMITS,
+                decisions(),
+                Reception.SenderCheck.ON,
+                InstantSource.fixed(NOON)));
     }
 
     private Conversation(Reception reception) {
@@ -126,6 +138,7 @@ final class Conversation {
 
     static SessionInput wellAnswered(Effect effect) {
         return switch (effect) {
+            case Effect.CheckSender check -> new SessionInput.SenderChecked(SenderDomain.TAKES_MAIL);
             case Effect.OpenContent open -> new SessionInput.ContentOpened();
             case Effect.Store store -> new SessionInput.Stored();
             case Effect.Await await -> new SessionInput.Recorded();
@@ -159,6 +172,7 @@ final class Conversation {
                 closed = Optional.of(reason);
                 transcript.add("close " + reason);
             }
+            case Effect.CheckSender(DomainName domain) -> transcript.add("check " + domain.ascii());
             case Effect.OpenContent open -> transcript.add("open for " + open.recipients());
         }
         SessionInput answer = answers.apply(effect);
@@ -188,7 +202,12 @@ final class Conversation {
             String path = request.forwardPath().toString();
             String domain = path.substring(path.indexOf('@') + 1);
             return switch (domain) {
-                case "managed.test" -> new RecipientDecision.Accepted(recipient(request), policy(Verdict.MET));
+                case "managed.test" ->
+                    new RecipientDecision.Accepted(
+                            recipient(request), policy(Verdict.MET), RecipientDecision.Sender.STRANGER);
+                case "authorised.test" ->
+                    new RecipientDecision.Accepted(
+                            recipient(request), policy(Verdict.MET), RecipientDecision.Sender.AUTHORISED);
                 case "tls.test" -> refused(request, "5.7.10", BlockReason.TLS_NOT_AVAILABLE);
                 default -> refused(request, "5.7.1", BlockReason.RELAYING_DENIED);
             };
@@ -202,8 +221,8 @@ final class Conversation {
                 mailbox.domainName().orElseThrow(),
                 Direction.INBOUND,
                 List.of(),
-                Optional.empty(),
-                Optional.empty());
+                request.parameters().notifyOn(),
+                request.parameters().orcpt());
     }
 
     private static RecipientDecision.Refused refused(RecipientRequest request, String status, BlockReason reason) {

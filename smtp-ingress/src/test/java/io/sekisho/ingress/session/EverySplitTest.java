@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** However a client's octets are cut into pieces, the session says and does the same. */
 class EverySplitTest {
@@ -49,35 +52,71 @@ class EverySplitTest {
                     "")
             .getBytes(StandardCharsets.ISO_8859_1);
 
-    @Test
-    void saysTheSameForEverySplitInTwo() {
-        List<String> whole = transcript(SESSION.length);
+    private static final byte[] CHUNKS = String.join(
+                    "\r\n",
+                    "EHLO client.test",
+                    "BDAT 8 LAST",
+                    "NOOP x\r\nMAIL FROM:<a@sender.test>",
+                    "RCPT TO:<b@managed.test>",
+                    "BDAT 16",
+                    "Subject: a\r\n  foBDAT 0",
+                    "BDAT 6",
+                    "lded\r\nBDAT 9",
+                    "\r\n.\r\n..xyBDAT 0 LAST",
+                    "MAIL FROM:<>",
+                    "RCPT TO:<b@managed.test>",
+                    "BDAT 3",
+                    "x\r\nRSET",
+                    "MAIL FROM:<>",
+                    "RCPT TO:<b@managed.test>",
+                    "BDAT 3",
+                    "a\nbBDAT 6",
+                    "RSET\r\nBDAT 3 LAST",
+                    "c\r\nMAIL FROM:<a@sender.test>",
+                    "RCPT TO:<b@managed.test>",
+                    "BDAT 1001 LAST",
+                    "x".repeat(1_001) + "NOOP",
+                    "BDAT 1",
+                    "xQUIT",
+                    "")
+            .getBytes(StandardCharsets.ISO_8859_1);
 
-        for (int at = 1; at < SESSION.length; at++) {
+    static Stream<byte[]> sessions() {
+        return Stream.of(SESSION, CHUNKS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void saysTheSameForEverySplitInTwo(byte[] session) {
+        List<String> whole = transcript(session, session.length);
+
+        for (int at = 1; at < session.length; at++) {
             Conversation conversation = new Conversation();
-            conversation.send(ByteBuffer.wrap(SESSION, 0, at).slice());
-            conversation.send(ByteBuffer.wrap(SESSION, at, SESSION.length - at).slice());
+            conversation.send(ByteBuffer.wrap(session, 0, at).slice());
+            conversation.send(ByteBuffer.wrap(session, at, session.length - at).slice());
             assertThat(conversation.transcript).as("split at %d", at).isEqualTo(whole);
         }
     }
 
-    @Test
-    void saysTheSameForPiecesOfEverySize() {
-        List<String> whole = transcript(SESSION.length);
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void saysTheSameForPiecesOfEverySize(byte[] session) {
+        List<String> whole = transcript(session, session.length);
 
         for (int size = 1; size < 200; size++) {
-            assertThat(transcript(size)).as("pieces of %d", size).isEqualTo(whole);
+            assertThat(transcript(session, size)).as("pieces of %d", size).isEqualTo(whole);
         }
     }
 
-    @Test
-    void saysTheSameForRandomPieces() {
-        List<String> whole = transcript(SESSION.length);
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void saysTheSameForRandomPieces(byte[] session) {
+        List<String> whole = transcript(session, session.length);
         Random random = new Random(20261124);
 
         for (int round = 0; round < 500; round++) {
             Conversation conversation = new Conversation();
-            ByteBuffer rest = ByteBuffer.wrap(SESSION);
+            ByteBuffer rest = ByteBuffer.wrap(session);
             while (rest.hasRemaining()) {
                 int size = Math.min(rest.remaining(), 1 + random.nextInt(90));
                 ByteBuffer piece = rest.slice(rest.position(), size);
@@ -101,10 +140,24 @@ class EverySplitTest {
                         "552", "250", "250", "250", "354", "550");
     }
 
-    private static List<String> transcript(int size) {
+    @Test
+    void saysWhatItMustToChunks() {
         Conversation conversation = new Conversation();
-        for (int at = 0; at < SESSION.length; at += size) {
-            conversation.send(ByteBuffer.wrap(SESSION, at, Math.min(size, SESSION.length - at))
+
+        conversation.send(ByteBuffer.wrap(CHUNKS));
+
+        assertThat(conversation.replies)
+                .extracting(reply -> reply.substring(0, 3))
+                .containsExactly(
+                        "220", "250", "503", "250", "250", "250", "250", "250", "250", "250", "250", "250", "250",
+                        "250", "250", "250", "550", "550", "550", "250", "250", "552", "250", "503", "221");
+        assertThat(conversation.stored).hasSize(1);
+    }
+
+    private static List<String> transcript(byte[] session, int size) {
+        Conversation conversation = new Conversation();
+        for (int at = 0; at < session.length; at += size) {
+            conversation.send(ByteBuffer.wrap(session, at, Math.min(size, session.length - at))
                     .slice());
         }
         return conversation.transcript;

@@ -90,7 +90,7 @@ class RecipientsTest {
     @Test
     void answersBeyondTheLimitOfTheEnvelopeWith452() {
         SessionLimits tight = new SessionLimits(1_000, 1_000, Transaction.ENVELOPE_REST_OCTETS + 250, 20, 100);
-        Conversation small = new Conversation(tight, Reception.StartTlsOffer.OFFERED).greeted();
+        Conversation small = new Conversation(tight, StartTlsOffer.toEverybody()).greeted();
 
         small.say("MAIL FROM:<>", "RCPT TO:<1@managed.test>", "RCPT TO:<2@managed.test>");
 

@@ -2,13 +2,28 @@ package io.sekisho.ingress.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StartTlsTest {
 
     private final Conversation conversation = new Conversation().greeted();
+
+    @Test
+    void isNotOfferedToAClientThatBreaksOnIt() {
+        Conversation spared = new Conversation(
+                Conversation.LIMITS, new StartTlsOffer.ToAllBut(List.of(IpNetwork.parse("192.0.2.0/30"))));
+
+        assertThat(spared.last("EHLO client.test")).doesNotContain("STARTTLS");
+        assertThat(spared.last("STARTTLS")).startsWith("502 5.5.1");
+        assertThat(spared.last("MAIL FROM:<>", "RCPT TO:<b@tls.test>")).startsWith("550 5.7.10");
+        Conversation other = new Conversation(
+                Conversation.LIMITS, new StartTlsOffer.ToAllBut(List.of(IpNetwork.parse("192.0.2.8/30"))));
+        assertThat(other.last("EHLO client.test")).contains("STARTTLS");
+    }
 
     @Test
     void forgetsEverythingSaidBefore() {

@@ -29,6 +29,13 @@ public sealed interface Command {
 
     record Data() implements Command {}
 
+    /**
+     * BDAT (RFC 3030 §2).
+     *
+     * @param chunk of so many octets, which follow at once
+     */
+    record Bdat(Chunk chunk) implements Command {}
+
     record Rset() implements Command {}
 
     record Noop() implements Command {}

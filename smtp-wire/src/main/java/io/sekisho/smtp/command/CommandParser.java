@@ -42,14 +42,13 @@ public final class CommandParser {
             case "RCPT" -> rcpt(argument);
             case "STARTTLS" -> bare(verb, argument, Command.StartTls::new);
             case "DATA" -> bare(verb, argument, Command.Data::new);
+            case "BDAT" ->
+                offered.contains(EhloKeyword.CHUNKING) ? ChunkSyntax.parse(argument) : new Command.Unknown(verb);
             case "RSET" -> bare(verb, argument, Command.Rset::new);
             case "QUIT" -> bare(verb, argument, Command.Quit::new);
             // RFC 5321 §4.1.1.9: an argument of NOOP is ignored.
             case "NOOP" -> new Command.Noop();
-            case "VRFY" ->
-                argument.isEmpty()
-                        ? new SyntaxError(verb, Fault.MISSING_ARGUMENT, "VRFY needs a user name or mailbox")
-                        : new Command.Vrfy(argument);
+            case "VRFY" -> vrfy(argument);
             default -> new Command.Unknown(shown(verb));
         };
     }
@@ -59,6 +58,22 @@ public final class CommandParser {
         return argument.isEmpty()
                 ? command.get()
                 : new SyntaxError(verb, Fault.UNEXPECTED_ARGUMENT, verb + " takes no argument");
+    }
+
+    private Command vrfy(String argument) {
+        // RFC 6531 §3.7.4.2: the only parameter that VRFY can have.
+        boolean smtpUtf8 = offered.contains(EhloKeyword.SMTPUTF8)
+                && argument.toUpperCase(Locale.ROOT).endsWith(" SMTPUTF8");
+        String user = smtpUtf8
+                ? argument.substring(0, argument.length() - " SMTPUTF8".length())
+                        .strip()
+                : argument;
+        if (user.isEmpty()) {
+            return new SyntaxError("VRFY", Fault.MISSING_ARGUMENT, "VRFY needs a user name or mailbox");
+        }
+        return !smtpUtf8 && characters(user) == Characters.UTF8
+                ? new SyntaxError("VRFY", Fault.NEEDS_SMTPUTF8, "the name needs SMTPUTF8")
+                : new Command.Vrfy(user);
     }
 
     private static Command greeting(String verb, String client, Function<String, Command> command) {

@@ -21,9 +21,6 @@ final class EsmtpParameters {
 
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]*)(?:=([^=\\x00-\\x20\\x7f]+))?");
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
-    private static final Pattern NOTIFY =
-            Pattern.compile("NEVER|(SUCCESS|FAILURE|DELAY)(,(SUCCESS|FAILURE|DELAY)){0,2}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ORCPT = Pattern.compile("[A-Za-z0-9-]+;.+");
 
     /** Thrown within this package only, so that a reader sees the straight path. */
     static final class Refused extends Exception {
@@ -79,7 +76,7 @@ final class EsmtpParameters {
                 case "SIZE" -> size = size(parameters.matching(keyword, SIZE));
                 case "BODY" -> body = parameters.body(offered);
                 case "RET" -> ret = Optional.of(parameters.oneOf(keyword, List.of("FULL", "HDRS")));
-                case "ENVID" -> envid = Optional.of(parameters.xtext(keyword, 100));
+                case "ENVID" -> envid = Optional.of(parameters.envelopeId());
                 case "AUTH" -> auth = Optional.of(parameters.xtext(keyword, 500));
                 case "SMTPUTF8" -> smtpUtf8 = parameters.flag(keyword);
                 default -> throw new IllegalStateException(keyword);
@@ -96,12 +93,9 @@ final class EsmtpParameters {
             boolean known = keyword.equals("NOTIFY") || keyword.equals("ORCPT");
             parameters.require(known ? Optional.of(EhloKeyword.DSN) : Optional.empty(), offered, keyword);
             if (keyword.equals("NOTIFY")) {
-                notifyOn = Optional.of(parameters.matching(keyword, NOTIFY).toUpperCase(Locale.ROOT));
+                notifyOn = Optional.of(parameters.notifyOn());
             } else {
-                orcpt = Optional.of(parameters.matching(keyword, ORCPT));
-                if (orcpt.get().length() > 500) {
-                    throw new Refused(Fault.BAD_PARAMETER, "ORCPT is longer than 500 characters");
-                }
+                orcpt = Optional.of(parameters.originalRecipient());
             }
         }
         return new RcptParameters(notifyOn, orcpt);
@@ -136,8 +130,8 @@ final class EsmtpParameters {
     private BodyType body(Set<EhloKeyword> offered) throws Refused {
         String value = oneOf("BODY", List.of("7BIT", "8BITMIME", "BINARYMIME"));
         BodyType type = BodyType.parse(value);
-        // RFC 3030 §3: BINARYMIME needs CHUNKING, since DATA cannot carry it.
-        if (type == BodyType.BINARY_MIME && !offered.contains(EhloKeyword.CHUNKING)) {
+        // RFC 3030 §3: an extension of its own, which needs CHUNKING, since DATA cannot carry it.
+        if (type == BodyType.BINARY_MIME && !offered.contains(EhloKeyword.BINARYMIME)) {
             throw new Refused(Fault.BAD_PARAMETER, "BODY=BINARYMIME is not offered here");
         }
         return type;
@@ -162,6 +156,36 @@ final class EsmtpParameters {
         String value = value(keyword);
         if (value.length() > longest || !Xtext.isValid(value)) {
             throw new Refused(Fault.BAD_PARAMETER, keyword + " is xtext of at most " + longest + " characters");
+        }
+        return value;
+    }
+
+    private String envelopeId() throws Refused {
+        String value = value("ENVID");
+        if (!DsnSyntax.isEnvelopeId(value)) {
+            throw new Refused(
+                    Fault.BAD_PARAMETER,
+                    "ENVID is xtext of printable characters, at most " + DsnSyntax.LONGEST_ENVID + " of them");
+        }
+        return value;
+    }
+
+    private String notifyOn() throws Refused {
+        String value = value("NOTIFY").toUpperCase(Locale.ROOT);
+        if (!DsnSyntax.isNotify(value)) {
+            throw new Refused(
+                    Fault.BAD_PARAMETER, "NOTIFY is NEVER alone, or a list of SUCCESS, FAILURE, DELAY, each once");
+        }
+        return value;
+    }
+
+    private String originalRecipient() throws Refused {
+        String value = value("ORCPT");
+        if (!DsnSyntax.isOriginalRecipient(value)) {
+            throw new Refused(
+                    Fault.BAD_PARAMETER,
+                    "ORCPT is a type of address, a semicolon and xtext, at most " + DsnSyntax.LONGEST_ORCPT
+                            + " characters in all");
         }
         return value;
     }

@@ -16,6 +16,8 @@ public enum EhloKeyword {
     ENHANCEDSTATUSCODES("ENHANCEDSTATUSCODES"),
     /** RFC 3030. */
     CHUNKING("CHUNKING"),
+    /** RFC 3030 §3; never offered here, since mail is passed on by DATA. */
+    BINARYMIME("BINARYMIME"),
     /** RFC 3461. */
     DSN("DSN"),
     /** RFC 4954. */

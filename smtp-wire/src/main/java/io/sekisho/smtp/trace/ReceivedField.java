@@ -47,8 +47,13 @@ public record ReceivedField(
     public String render() {
         StringBuilder field = new StringBuilder("Received: from ");
         String literal = new MailboxDomain.Literal(clientAddress).toString();
-        if (MailboxDomain.parse(greetedAs).isPresent()) {
-            field.append(clean(greetedAs)).append(" (").append(literal).append(')');
+        Optional<MailboxDomain> domain = MailboxDomain.parse(greetedAs);
+        if (domain.isPresent()) {
+            // RFC 6531 §3.7.3: a field of ASCII wherever it can be one, so U-labels become A-labels.
+            String name = greetedAs.chars().allMatch(c -> c < 0x80)
+                    ? greetedAs
+                    : domain.get().toString();
+            field.append(clean(name)).append(" (").append(literal).append(')');
         } else {
             field.append(literal)
                     .append(" (greeted as ")

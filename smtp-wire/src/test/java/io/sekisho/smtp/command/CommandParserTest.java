@@ -83,7 +83,23 @@ class CommandParserTest {
         "'RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY', RCPT, BAD_PARAMETER",
         "RCPT TO:<a@b.example> NOTIFY=SOON, RCPT, BAD_PARAMETER",
         "RCPT TO:<a@b.example> ORCPT=a@b.example, RCPT, BAD_PARAMETER",
+        "'RCPT TO:<a@b.example> NOTIFY=DELAY,NEVER', RCPT, BAD_PARAMETER",
+        "'RCPT TO:<a@b.example> NOTIFY=DELAY,DELAY', RCPT, BAD_PARAMETER",
+        "'RCPT TO:<a@b.example> NOTIFY=DELAY,', RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> NOTIFY, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> NOTIFY=DELAY NOTIFY=DELAY, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=rfc822;, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=;a@b.example, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=rfc/822;a@b.example, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=rfc822;a+@b.example, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=rfc822;a+0D+0Ab, RCPT, BAD_PARAMETER",
+        "RCPT TO:<a@b.example> ORCPT=rfc822;用@b.example, RCPT, BAD_PARAMETER",
+        "MAIL FROM:<> ENVID=a+0Ab, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> ENVID, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> RET, MAIL, BAD_PARAMETER",
+        "MAIL FROM:<> RET=HDRS RET=HDRS, MAIL, BAD_PARAMETER",
         "MAIL FROM:<用@b.example>, MAIL, NEEDS_SMTPUTF8",
+        "VRFY 用, VRFY, NEEDS_SMTPUTF8",
     })
     void saysWhyItDoesNotUnderstand(String line, String verb, Fault fault) {
         assertThat(parser.parse(line)).isInstanceOfSatisfying(SyntaxError.class, error -> {
@@ -125,6 +141,37 @@ class CommandParserTest {
         assertThat(rcpt.characters()).isEqualTo(Characters.ASCII);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOTIFY=NEVER",
+                "NOTIFY=FAILURE",
+                "notify=delay,failure,success",
+                "ORCPT=rfc822;a+2Bb@b.example",
+                "ORCPT=x400;a+20b",
+                "ORCPT=utf-8;\u7528@b.example",
+                "ORCPT=utf-8;\\x{7528}@b.example"
+            })
+    void takesParametersAboutReports(String parameter) {
+        assertThat(parser.parse("RCPT TO:<a@b.example> " + parameter)).isInstanceOf(Command.Rcpt.class);
+    }
+
+    @Test
+    void boundsTheLengthsOfParametersAboutReports() {
+        String envid = "MAIL FROM:<> ENVID=";
+        String orcpt = "RCPT TO:<a@b.example> ORCPT=rfc822;";
+
+        assertThat(parser.parse(envid + "x".repeat(100))).isInstanceOf(Command.Mail.class);
+        assertThat(parser.parse(envid + "x".repeat(101))).isInstanceOf(SyntaxError.class);
+        assertThat(parser.parse(orcpt + "x".repeat(493))).isInstanceOf(Command.Rcpt.class);
+        assertThat(parser.parse(orcpt + "x".repeat(494))).isInstanceOf(SyntaxError.class);
+    }
+
+    @Test
+    void takesAVrfyThatIsNotAsciiWithSmtpUtf8() {
+        assertThat(parser.parse("VRFY \u7528 SMTPUTF8")).isEqualTo(new Command.Vrfy("\u7528"));
+    }
+
     @Test
     void saysWhichRecipientsAreNotAscii() {
         Command.Rcpt rcpt = (Command.Rcpt) parser.parse("RCPT TO:<a@例え.jp>");
@@ -149,13 +196,52 @@ class CommandParserTest {
     }
 
     @Test
-    void knowsBinaryMimeOnlyWithChunking() {
-        CommandParser without = new CommandParser(Set.of(EhloKeyword.EIGHTBITMIME));
+    void knowsBinaryMimeOnlyWhereItIsOffered() {
+        CommandParser without = new CommandParser(Set.of(EhloKeyword.EIGHTBITMIME, EhloKeyword.CHUNKING));
 
         assertThat(without.parse("MAIL FROM:<> BODY=BINARYMIME"))
                 .isInstanceOfSatisfying(
                         SyntaxError.class, error -> assertThat(error.fault()).isEqualTo(Fault.BAD_PARAMETER));
         assertThat(parser.parse("MAIL FROM:<> BODY=BINARYMIME")).isInstanceOf(Command.Mail.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BDAT 0, 0, MORE_FOLLOW",
+        "bdat 86000, 86000, MORE_FOLLOW",
+        "BDAT 10 LAST, 10, LAST",
+        "BDAT  0  last, 0, LAST",
+        "BDAT 99999999999999999999, 9223372036854775807, MORE_FOLLOW"
+    })
+    void readsChunks(String line, long octets, Chunk.Place place) {
+        assertThat(parser.parse(line)).isEqualTo(new Command.Bdat(new Chunk(octets, place)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BDAT",
+                "BDAT LAST",
+                "BDAT -1",
+                "BDAT +1",
+                "BDAT 0x10",
+                "BDAT 1 LAST 2",
+                "BDAT 1 FIRST",
+                "BDAT 1LAST",
+                "BDAT 1\tLAST",
+                "BDAT 1 2",
+                "BDAT \u0661",
+                "BDAT 000000000000000000001"
+            })
+    void readsNoChunkOfAnUnclearSize(String line) {
+        assertThat(parser.parse(line))
+                .isInstanceOfSatisfying(
+                        SyntaxError.class, error -> assertThat(error.verb()).isEqualTo("BDAT"));
+    }
+
+    @Test
+    void knowsNoChunksWithoutChunking() {
+        assertThat(new CommandParser(Set.of()).parse("BDAT 1 LAST")).isEqualTo(new Command.Unknown("BDAT"));
     }
 
     @ParameterizedTest

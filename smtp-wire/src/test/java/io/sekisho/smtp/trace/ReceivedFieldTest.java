@@ -21,6 +21,13 @@ class ReceivedFieldTest {
             "TLSv1.3", Optional.of("TLS_AES_256_GCM_SHA384"), Optional.of("X25519MLKEM768"), Optional.empty());
 
     @Test
+    void showsAGreetingInALabels() {
+        assertThat(field("例え.example", "192.0.2.1", TLS, Optional.empty()))
+                .startsWith("Received: from xn--r8jz45g.example ([192.0.2.1])\r\n")
+                .isASCII();
+    }
+
+    @Test
     void tellsWhoWhereHowAndWhen() {
         assertThat(field("mail.example.com", "192.0.2.1", TLS, Optional.of("a@b.example")))
                 .isEqualTo("""
