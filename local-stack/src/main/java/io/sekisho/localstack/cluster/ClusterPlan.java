@@ -143,7 +143,9 @@ public final class ClusterPlan {
         String name = ordinal == 1 ? service.id() : service.id() + "-" + ordinal;
         Ports own = ordinal == 1
                 ? ports
-                : ports.with(service.http(), LocalPorts.free()).with(Endpoint.SMTP, LocalPorts.free());
+                : ports.with(service.http(), LocalPorts.free())
+                        .with(Endpoint.SMTP, LocalPorts.free())
+                        .with(Endpoint.SMTP_PROXY, LocalPorts.free());
         return new ServiceProcess(
                 service,
                 name,
@@ -172,6 +174,9 @@ public final class ClusterPlan {
             SelfSignedCertificate pair = SelfSignedCertificate.in(directory.resolve("tls"), hostname);
             configuration.put("sekisho.smtp.host", "127.0.0.1");
             configuration.put("sekisho.smtp.port", Integer.toString(own.of(Endpoint.SMTP)));
+            configuration.put("sekisho.smtp.listeners.proxied.host", "127.0.0.1");
+            configuration.put("sekisho.smtp.listeners.proxied.port", Integer.toString(own.of(Endpoint.SMTP_PROXY)));
+            configuration.put("sekisho.smtp.listeners.proxied.proxy-networks", LOOPBACK_NETWORKS);
             configuration.put("sekisho.smtp.hostname", hostname);
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** A TCP port of the local stack, with the number that {@code ./sekisho up} uses unless told otherwise. */
 public enum Endpoint {
     SMTP("smtp", 2525, "SMTP (mx listener)"),
+    SMTP_PROXY("smtp-proxy", 12525, "SMTP (mx listener behind a load balancer, PROXY protocol)"),
     POLICY("policy", 8081, "policy-service"),
     TRACKING("tracking", 8082, "tracking-service"),
     INGRESS("ingress", 8083, "smtp-ingress (health, metrics)"),

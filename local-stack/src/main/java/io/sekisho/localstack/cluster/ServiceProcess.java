@@ -72,6 +72,11 @@ public final class ServiceProcess {
         return ports.of(Endpoint.SMTP);
     }
 
+    /** Port of the mx listener that takes connections with a PROXY header from loopback, where this is an ingress. */
+    public int smtpProxyPort() {
+        return ports.of(Endpoint.SMTP_PROXY);
+    }
+
     /** The file that takes what it says. */
     public Path log() {
         return log;

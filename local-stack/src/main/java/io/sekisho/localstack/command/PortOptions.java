@@ -12,6 +12,12 @@ final class PortOptions {
     @Option(names = "--port-smtp", paramLabel = "<port>", description = "SMTP, mx listener (default: 2525).")
     private Integer smtp;
 
+    @Option(
+            names = "--port-smtp-proxy",
+            paramLabel = "<port>",
+            description = "SMTP, mx listener behind PROXY protocol (default: 12525).")
+    private Integer smtpProxy;
+
     @Option(names = "--port-policy", paramLabel = "<port>", description = "policy-service (default: 8081).")
     private Integer policy;
 
@@ -55,6 +61,7 @@ final class PortOptions {
     private Integer chosen(Endpoint endpoint) {
         return switch (endpoint) {
             case SMTP -> smtp;
+            case SMTP_PROXY -> smtpProxy;
             case POLICY -> policy;
             case TRACKING -> tracking;
             case INGRESS -> ingress;

@@ -2,6 +2,7 @@ package io.sekisho.localstack.command;
 
 import io.sekisho.localstack.Database;
 import io.sekisho.localstack.cluster.Cluster;
+import io.sekisho.localstack.cluster.Endpoint;
 import io.sekisho.localstack.cluster.Service;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ final class Welcome {
     static void print(PrintWriter out, Cluster cluster, Path directory, Duration took) {
         out.printf(Locale.ROOT, "%nSekisho is up, after %.1f s.%n%n", took.toMillis() / 1000.0);
         line(out, "SMTP (mx)", "127.0.0.1:" + cluster.smtpPort() + "  (STARTTLS, self-signed)");
+        line(
+                out,
+                "SMTP (mx, PROXY)",
+                "127.0.0.1:" + cluster.ports().of(Endpoint.SMTP_PROXY) + "  (the same behind PROXY v1, v2)");
         for (Service service : Service.values()) {
             line(out, service.id(), cluster.url(service) + "  " + offers(service));
         }

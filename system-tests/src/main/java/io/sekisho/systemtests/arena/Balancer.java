@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HAProxy on layer 4 before the ingresses. It asks each twice a second whether it is ready, as a Kubernetes service does, and adds no PROXY
- * header.
+ * HAProxy on layer 4 before the ingresses. It asks each twice a second whether it is ready, as a Kubernetes service does, and tells it the
+ * client's address by PROXY protocol v2.
  *
  * <p><i>Lifecycle:</i> from {@link #before} to {@link #close()}.
  */
@@ -61,8 +61,11 @@ public final class Balancer implements AutoCloseable {
                   default-server check inter 500ms fall 1 rise 1 on-marked-down shutdown-sessions
                 """.formatted(port));
         for (ServiceProcess ingress : ingresses) {
-            text.append("  server %s 127.0.0.1:%d port %d%n"
-                    .formatted(ingress.name(), ingress.smtpPort(), ingress.url().getPort()));
+            text.append("  server %s 127.0.0.1:%d send-proxy-v2 port %d%n"
+                    .formatted(
+                            ingress.name(),
+                            ingress.smtpProxyPort(),
+                            ingress.url().getPort()));
         }
         try {
             Path own = Files.createDirectories(directory.resolve("haproxy"));

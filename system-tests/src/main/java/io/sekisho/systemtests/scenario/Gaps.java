@@ -10,7 +10,6 @@ public final class Gaps {
     /** A sentence each. */
     public static List<String> sentences() {
         return List.of(
-                "PROXY protocol: behind the balancer every client has the balancer's address, so rules by address are not put to the test",
                 "AUTH and the submission listeners: clients are known by their relay source only",
                 "VERIFIED inbound: no client certificate is asked for",
                 "MTA-STS and DANE: no requirement that a recipient publishes is put to the test",
