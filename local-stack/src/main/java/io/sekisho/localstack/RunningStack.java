@@ -171,53 +171,9 @@ final class RunningStack implements Infrastructure {
 
     @Override
     public List<Server> servers(Piece piece) {
-        return pieceServers(piece).stream().<Server>map(Control::new).toList();
-    }
-
-    /** What a user may do to one server. */
-    private final class Control implements Server {
-        private final PieceServer server;
-
-        Control(PieceServer server) {
-            this.server = server;
-        }
-
-        @Override
-        public String name() {
-            return server.name();
-        }
-
-        @Override
-        public int port() {
-            return server.port();
-        }
-
-        @Override
-        public void kill() {
-            server.kill();
-        }
-
-        @Override
-        public void stop() {
-            server.stop();
-        }
-
-        @Override
-        public void pause() {
-            server.pause();
-        }
-
-        @Override
-        public void resume() {
-            server.resume();
-        }
-
-        @Override
-        public void restart() {
-            server.stop();
-            server.start();
-            awaitReady(server);
-        }
+        return pieceServers(piece).stream()
+                .<Server>map(server -> new ServerControl(server, this::awaitReady))
+                .toList();
     }
 
     @Override
