@@ -189,7 +189,11 @@ public class Ingress {
 
     /** The port that the listener "mx" has. */
     public int port() {
-        return listeners.port(Listeners.FIRST);
+        return port(Listeners.FIRST);
+    }
+
+    int port(String listener) {
+        return listeners.port(listener);
     }
 
     boolean isListening() {

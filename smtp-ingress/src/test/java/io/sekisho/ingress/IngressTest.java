@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sekisho.localstack.Infrastructure;
 import io.sekisho.localstack.LocalStackResource;
 import io.sekisho.localstack.Piece;
+import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.event.BlockReason;
@@ -136,6 +137,34 @@ class IngressTest {
         byte[] whole = kafka.content(record);
         assertThat(whole).hasSize(Math.toIntExact(KafkaRecords.envelope(record).size()));
         assertThat(text(whole)).endsWith("\r\n" + content);
+    }
+
+    @Test
+    void queuesAMessageInChunksOfAClientBehindABalancer() {
+        String sender = sender();
+        String chunk = ("x".repeat(998) + "\r\n").repeat(1_000);
+        try (SmtpClient client =
+                new SmtpClient(ingress.port("balanced"), "PROXY TCP4 203.0.113.7 192.0.2.1 50000 25\r\n")) {
+            client.say("MAIL FROM:<" + sender + "> RET=HDRS ENVID=QQ314159");
+            assertThat(client.say("RCPT TO:<user@open.example> NOTIFY=NEVER ORCPT=rfc822;first@open.example"))
+                    .startsWith("250");
+            // Each chunk ends with the CRLF that say() adds.
+            assertThat(client.say("BDAT 17\r\nSubject: x\r\n\r\n.")).startsWith("250 2.0.0 17 octets");
+            assertThat(client.say("BDAT 1000002\r\n" + chunk)).startsWith("250 2.0.0 1000002 octets");
+            assertThat(client.say("BDAT 0 LAST")).startsWith("250 2.0.0 OK queued");
+        }
+
+        ConsumerRecord<byte[], byte[]> record =
+                kafka.queued(queued -> queued.reversePath().equals(sender));
+        Envelope envelope = KafkaRecords.envelope(record);
+        assertThat(envelope.upstream().clientAddress()).contains(IpAddress.parse("203.0.113.7"));
+        assertThat(envelope.upstream().listener()).contains("balanced");
+        assertThat(envelope.dsn().envid()).contains("QQ314159");
+        assertThat(envelope.recipients().getFirst().notifyOn()).contains("NEVER");
+        assertThat(envelope.subject()).contains("x");
+        byte[] whole = kafka.content(record);
+        assertThat(whole).hasSize(Math.toIntExact(envelope.size()));
+        assertThat(text(whole)).endsWith("\r\nSubject: x\r\n\r\n.\r\n" + chunk + "\r\n");
     }
 
     @Test

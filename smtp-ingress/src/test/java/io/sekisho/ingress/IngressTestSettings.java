@@ -26,16 +26,19 @@ public final class IngressTestSettings implements QuarkusTestResourceLifecycleMa
         TestIdentity.PemFiles pem = TestCertificates.selfSigned(
                         LeafRequest.named("gw.example").withKey(KeyKind.RSA))
                 .writeTo(directory, "gw");
-        return Map.of(
-                "quarkus.http.test-port", "0",
-                "sekisho.smtp.host", "127.0.0.1",
-                "sekisho.smtp.port", "0",
-                "sekisho.smtp.hostname", "gw.example",
-                "sekisho.smtp.tls.certificate", pem.certificate().toString(),
-                "sekisho.smtp.tls.key", pem.key().toString(),
-                "sekisho.smtp.queue-timeout", "PT3S",
+        return Map.ofEntries(
+                Map.entry("quarkus.http.test-port", "0"),
+                Map.entry("sekisho.smtp.host", "127.0.0.1"),
+                Map.entry("sekisho.smtp.port", "0"),
+                Map.entry("sekisho.smtp.hostname", "gw.example"),
+                Map.entry("sekisho.smtp.listeners.balanced.host", "127.0.0.1"),
+                Map.entry("sekisho.smtp.listeners.balanced.port", "0"),
+                Map.entry("sekisho.smtp.listeners.balanced.proxy-networks", "127.0.0.0/8,::1"),
+                Map.entry("sekisho.smtp.tls.certificate", pem.certificate().toString()),
+                Map.entry("sekisho.smtp.tls.key", pem.key().toString()),
+                Map.entry("sekisho.smtp.queue-timeout", "PT3S"),
                 // Nobody is there: the policy comes from Redis.
-                "sekisho.policy.url", "http://127.0.0.1:1");
+                Map.entry("sekisho.policy.url", "http://127.0.0.1:1"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sekisho.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -59,6 +60,24 @@ class SettingsCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("sekisho.smtp.listeners." + name + " must be named by");
+    }
+
+    @Test
+    void takesAListenerFromTheEnvironment() {
+        IngressSettings settings = new SmallRyeConfigBuilder()
+                .withMapping(IngressSettings.class)
+                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "SEKISHO_SMTP_LISTENERS__BALANCED__PORT", "12525",
+                                "SEKISHO_SMTP_LISTENERS__BALANCED__PROXY_NETWORKS", "10.0.0.0/8"),
+                        300))
+                .build()
+                .getConfigMapping(IngressSettings.class);
+
+        assertThat(settings.smtp().listeners()).containsOnlyKeys("balanced");
+        assertThat(settings.smtp().listeners().get("balanced").proxyNetworks().orElseThrow())
+                .containsExactly("10.0.0.0/8");
     }
 
     @Test

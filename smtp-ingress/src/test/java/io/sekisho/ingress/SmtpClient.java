@@ -19,6 +19,15 @@ final class SmtpClient implements AutoCloseable {
     private final BufferedReader reader;
 
     SmtpClient(int port) {
+        this(port, "");
+    }
+
+    /**
+     * A client that comes through a balancer.
+     *
+     * @param header of the PROXY protocol; empty for none
+     */
+    SmtpClient(int port, String header) {
         try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
@@ -27,6 +36,7 @@ final class SmtpClient implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+        send(header);
         reply();
         say("EHLO client.example");
     }

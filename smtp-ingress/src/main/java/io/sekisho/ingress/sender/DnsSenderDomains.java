@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
@@ -71,19 +73,24 @@ public final class DnsSenderDomains implements SenderDomains {
         } catch (TextParseException noName) {
             return Uni.createFrom().item(SenderDomain.DOES_NOT_EXIST);
         }
-        return records(name, Type.MX)
-                .chain(found -> switch (found) {
-                    case Records(List<Record> records)
-                    when !records.isEmpty() -> Uni.createFrom().item(exchangers(records));
-                    // RFC 5321 §5.1: without MX the address counts for one.
-                    case Records none -> address(name);
-                    case NoName() -> Uni.createFrom().item(SenderDomain.DOES_NOT_EXIST);
-                })
+        // The parts are put together by the future itself: dnsjava's threads know nothing of the service's contexts.
+        return Uni.createFrom()
+                .completionStage(() -> ask(name))
                 .ifNoItem()
                 .after(timeOut)
                 .recoverWithItem(SenderDomain.UNKNOWN)
                 .onFailure()
                 .recoverWithItem(SenderDomain.UNKNOWN);
+    }
+
+    private CompletionStage<SenderDomain> ask(Name name) {
+        return records(name, Type.MX).thenCompose(found -> switch (found) {
+            case Records(List<Record> records)
+            when !records.isEmpty() -> CompletableFuture.completedStage(exchangers(records));
+            // RFC 5321 §5.1: without MX the address counts for one.
+            case Records none -> address(name);
+            case NoName() -> CompletableFuture.completedStage(SenderDomain.DOES_NOT_EXIST);
+        });
     }
 
     // RFC 7505 §3: "." beside other exchangers means nothing.
@@ -95,33 +102,33 @@ public final class DnsSenderDomains implements SenderDomains {
                 : SenderDomain.TAKES_MAIL;
     }
 
-    private Uni<SenderDomain> address(Name name) {
+    private CompletionStage<SenderDomain> address(Name name) {
         return records(name, Type.A)
-                .chain(v4 -> v4 instanceof Records(List<Record> records) && !records.isEmpty()
-                        ? Uni.createFrom().item(SenderDomain.TAKES_MAIL)
+                .thenCompose(v4 -> isThere(v4)
+                        ? CompletableFuture.completedStage(SenderDomain.TAKES_MAIL)
                         : records(name, Type.AAAA)
-                                .map(v6 -> v6 instanceof Records(List<Record> more) && !more.isEmpty()
-                                        ? SenderDomain.TAKES_MAIL
-                                        : SenderDomain.DOES_NOT_EXIST));
+                                .thenApply(v6 -> isThere(v6) ? SenderDomain.TAKES_MAIL : SenderDomain.DOES_NOT_EXIST));
+    }
+
+    private static boolean isThere(Found found) {
+        return found instanceof Records(List<Record> records) && !records.isEmpty();
     }
 
     /** What DNS has, or that it has nothing; fails where it gives no answer. */
-    private Uni<Found> records(Name name, int type) {
-        return Uni.createFrom()
-                .completionStage(() -> session.lookupAsync(name, type))
-                .<Found>map(result -> new Records(result.getRecords()))
-                .onFailure(DnsSenderDomains::saysThatThereIsNothing)
-                .recoverWithItem(failure ->
-                        cause(failure) instanceof NoSuchDomainException ? new NoName() : new Records(List.of()));
+    private CompletionStage<Found> records(Name name, int type) {
+        return session.lookupAsync(name, type)
+                .<Found>thenApply(result -> new Records(result.getRecords()))
+                .exceptionally(DnsSenderDomains::nothing);
     }
 
-    private static boolean saysThatThereIsNothing(Throwable failure) {
-        Throwable cause = cause(failure);
-        return cause instanceof NoSuchDomainException || cause instanceof NoSuchRRSetException;
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Found nothing(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case NoSuchDomainException none -> new NoName();
+            case NoSuchRRSetException none -> new Records(List.of());
+            default -> throw new CompletionException(cause);
+        };
     }
 
     private static Resolver resolver(List<InetSocketAddress> servers, Duration timeOut) {
