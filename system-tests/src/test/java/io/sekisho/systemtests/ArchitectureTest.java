@@ -44,6 +44,7 @@ class ArchitectureTest {
         "io.sekisho.smtp.command..",
         "io.sekisho.smtp.content..",
         "io.sekisho.smtp.trace..",
+        "io.sekisho.smtp.proxy..",
         "io.sekisho.smtp.reply..",
         "io.sekisho.mail..",
         "io.sekisho.policyclient.match..",
