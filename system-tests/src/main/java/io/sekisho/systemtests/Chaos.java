@@ -40,7 +40,7 @@ public final class Chaos implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "<n>",
-            description = "Length of the storm that follows the scenarios, 0 to 600; default 10.")
+            description = "Length of the storm that follows the scenarios, 0 to 60; default 10.")
     private int minutes = 10;
 
     @Option(names = "--seed", paramLabel = "<s>", description = "Repeats a run: the seed that it printed.")
@@ -49,16 +49,16 @@ public final class Chaos implements Callable<Integer> {
     @Option(
             names = "--messages",
             paramLabel = "<n>",
-            description = "Messages that are acknowledged in each scenario at least; default 10000.")
+            description = "Messages that are acknowledged in each scenario at least, 1 to 200000; default 10000.")
     private int messages = Extent.LONG.messages();
 
-    @Option(names = "--rate", paramLabel = "<n>", description = "Messages a second at most; default 200.")
+    @Option(names = "--rate", paramLabel = "<n>", description = "Messages a second at most, 1 to 300; default 200.")
     private int perSecond = Extent.LONG.perSecond();
 
     @Option(
             names = "--rounds",
             paramLabel = "<n>",
-            description = "How often each scenario's faults are done; default 4.")
+            description = "How often each scenario's faults are done, 1 to 20; default 4.")
     private int rounds = Extent.LONG.rounds();
 
     @Option(names = "--list", description = "List the scenarios and end.")
@@ -87,9 +87,11 @@ public final class Chaos implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (minutes < 0 || minutes > 600 || messages < 1 || perSecond < 1 || rounds < 1) {
-            throw new StackFailure("--minutes must be 0 to 600; --messages, --rate and --rounds 1 or more.");
-        }
+        // Each message of a run is remembered, so all that makes a run long is bounded.
+        within("--minutes", minutes, 0, 60);
+        within("--messages", messages, 1, 200_000);
+        within("--rate", perSecond, 1, 300);
+        within("--rounds", rounds, 1, 20);
         long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : seed;
         List<Scenario> scenarios = chosen(chosen);
         if (list) {
@@ -114,6 +116,12 @@ public final class Chaos implements Callable<Integer> {
             end.reached(exitCode);
         }
         return exitCode;
+    }
+
+    private static void within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new StackFailure(option + " is " + value + "; it must be " + least + " to " + most + ".");
+        }
     }
 
     private List<Scenario> chosen(long chosen) {
