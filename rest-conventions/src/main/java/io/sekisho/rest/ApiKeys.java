@@ -1,6 +1,7 @@
 package io.sekisho.rest;
 
 import io.sekisho.mail.access.ApiKeyGrant;
+import io.sekisho.mail.access.SecretHash;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -12,6 +13,6 @@ import java.util.Optional;
  */
 public interface ApiKeys {
 
-    /** What a key gives, by {@link ApiKeyGrant#hash}. */
+    /** What a key gives, by {@link SecretHash}. */
     Uni<Optional<ApiKeyGrant>> byHash(String hash);
 }

@@ -1,6 +1,7 @@
 package io.sekisho.rest;
 
 import io.sekisho.mail.access.ApiKeyGrant;
+import io.sekisho.mail.access.SecretHash;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -48,7 +49,7 @@ public final class BearerAccess {
         if (!key.startsWith(KEY_PREFIX) || key.length() > LONGEST_KEY) {
             return refuse(unknownKey());
         }
-        return keys.byHash(ApiKeyGrant.hash(key))
+        return keys.byHash(SecretHash.of(key))
                 .map(grant -> judge(grant, resource))
                 .onFailure(ApiKeysUnreachable.class)
                 .recoverWithItem(failure -> {

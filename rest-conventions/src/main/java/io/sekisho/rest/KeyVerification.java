@@ -2,6 +2,7 @@ package io.sekisho.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sekisho.mail.access.ApiKeyGrant;
+import io.sekisho.mail.access.SecretHash;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -25,7 +26,7 @@ public record KeyVerification(
     /**
      * The question: the key itself stays with whom it was shown to.
      *
-     * @param hash by {@link ApiKeyGrant#hash}, 64 hexadecimal digits
+     * @param hash by {@link SecretHash}, 64 hexadecimal digits
      */
     @Schema(description = "A key, by its SHA-256 in lower-case hexadecimal.")
     public record Question(@Schema(pattern = "[0-9a-f]{64}") String hash) {}

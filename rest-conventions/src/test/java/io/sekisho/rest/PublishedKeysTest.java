@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.sekisho.mail.access.ApiKeyGrant;
 import io.sekisho.mail.access.Role;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.mail.policy.PolicyKeys;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class PublishedKeysTest extends RestTestSetup {
         redis.flushall();
         String key = newKey();
         policyService.answer(hash -> Optional.of(KeyVerification.of(
-                hash.equals(ApiKeyGrant.hash(key)) ? Optional.of(grant(Role.ADMIN)) : Optional.empty())));
+                hash.equals(SecretHash.of(key)) ? Optional.of(grant(Role.ADMIN)) : Optional.empty())));
         as(key).get("/ledger/example.com").then().statusCode(200).body("caller", equalTo("key-of-admin"));
         as(newKey()).get("/ledger/example.com").then().statusCode(401);
     }
@@ -54,7 +54,7 @@ class PublishedKeysTest extends RestTestSetup {
     void forgetsADeletedKeyWithinSeconds() {
         String key = publishKey(Role.ADMIN);
         as(key).get("/ledger/example.com").then().statusCode(200);
-        redis.hash(String.class).hdel(PolicyKeys.API_KEYS, ApiKeyGrant.hash(key));
+        redis.hash(String.class).hdel(PolicyKeys.API_KEYS, SecretHash.of(key));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> as(key).get("/ledger/example.com").then().statusCode(401));

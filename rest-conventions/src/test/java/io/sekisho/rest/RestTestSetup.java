@@ -9,6 +9,7 @@ import io.restassured.specification.RequestSpecification;
 import io.sekisho.localstack.LocalStackResource;
 import io.sekisho.mail.access.ApiKeyGrant;
 import io.sekisho.mail.access.Role;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.json.WireJson;
 import io.sekisho.mail.policy.PolicyKeys;
@@ -34,8 +35,7 @@ abstract class RestTestSetup {
     /** A new key of this role. */
     String publishKey(Role role, String... domains) {
         String key = newKey();
-        redis.hash(String.class)
-                .hset(PolicyKeys.API_KEYS, ApiKeyGrant.hash(key), WireJson.string(grant(role, domains)));
+        redis.hash(String.class).hset(PolicyKeys.API_KEYS, SecretHash.of(key), WireJson.string(grant(role, domains)));
         return key;
     }
 

@@ -329,6 +329,7 @@ class EgressTest {
                 new OutboundProtection(true, List.of(), TlsSetting.OPPORTUNISTIC, false),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(secure));
+                List.of(secure),
+                List.of());
     }
 }

@@ -58,6 +58,7 @@ final class PublishedPolicy implements AutoCloseable {
                 outbound,
                 inbound,
                 Optional.empty(),
+                List.of(),
                 List.of());
         domains.add(domain);
         redis.execute("HSET", PolicyKeys.snapshot(EPOCH), name, WireJson.string(compiled));

@@ -81,6 +81,7 @@ record LargePolicy(int domains) {
                 OutboundProtection.DISABLED,
                 Optional.empty(),
                 Optional.empty(),
-                rules);
+                rules,
+                List.of());
     }
 }

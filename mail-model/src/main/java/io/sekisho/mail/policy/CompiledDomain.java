@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param revision of the change that made it so
  * @param deleted a tombstone: the domain is no longer managed
  * @param peers the enabled ones, of both directions
+ * @param credentials with which its users submit mail; without outbound protection kept, but inert
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CompiledDomain(
@@ -22,7 +23,8 @@ public record CompiledDomain(
         OutboundProtection outbound,
         Optional<DomainDefault> inboundDefault,
         Optional<DomainDefault> outboundDefault,
-        List<PeerRule> peers) {
+        List<PeerRule> peers,
+        List<SubmissionCredential> credentials) {
 
     public CompiledDomain {
         nextHops = nextHops == null ? List.of() : List.copyOf(nextHops);
@@ -31,6 +33,7 @@ public record CompiledDomain(
         inboundDefault = inboundDefault == null ? Optional.empty() : inboundDefault;
         outboundDefault = outboundDefault == null ? Optional.empty() : outboundDefault;
         peers = peers == null ? List.of() : List.copyOf(peers);
+        credentials = credentials == null ? List.of() : List.copyOf(credentials);
     }
 
     public static CompiledDomain tombstone(DomainName domain, PolicyRevision revision) {
@@ -43,6 +46,7 @@ public record CompiledDomain(
                 OutboundProtection.DISABLED,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 

@@ -94,7 +94,8 @@ public final class PolicyFixtures {
                 outbound,
                 inbound,
                 Optional.empty(),
-                List.of(peers));
+                List.of(peers),
+                List.of());
     }
 
     public static DomainDefault defaultOf(SecurityLevel level) {

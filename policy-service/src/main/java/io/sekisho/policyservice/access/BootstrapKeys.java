@@ -2,8 +2,8 @@ package io.sekisho.policyservice.access;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
-import io.sekisho.mail.access.ApiKeyGrant;
 import io.sekisho.mail.access.Role;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.policyservice.change.PolicyChange;
 import io.sekisho.policyservice.change.PolicyChanges;
 import io.sekisho.policyservice.settings.PolicySettings;
@@ -69,7 +69,7 @@ public class BootstrapKeys {
     }
 
     private Uni<Void> store(String id, Role role, String key) {
-        String hash = ApiKeyGrant.hash(key);
+        String hash = SecretHash.of(key);
         // Looked at first, so that an ordinary start changes nothing.
         return sessions.withSession(session -> session.find(KeyRow.class, id)).flatMap(row -> {
             if (row != null && row.hash().equals(hash)) {

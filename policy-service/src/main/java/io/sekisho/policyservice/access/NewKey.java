@@ -1,6 +1,6 @@
 package io.sekisho.policyservice.access;
 
-import io.sekisho.mail.access.ApiKeyGrant;
+import io.sekisho.mail.access.SecretHash;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -15,7 +15,7 @@ record NewKey(String id, String key) {
     }
 
     String hash() {
-        return ApiKeyGrant.hash(key);
+        return SecretHash.of(key);
     }
 
     private static String hex(int length) {

@@ -69,7 +69,8 @@ final class DomainCompiler {
                         row.getBoolean("foreign_senders")),
                 defaultOf(defaults, Direction.INBOUND),
                 defaultOf(defaults, Direction.OUTBOUND),
-                list(row.getString("peers"), PeerRule[].class));
+                list(row.getString("peers"), PeerRule[].class),
+                List.of());
     }
 
     private static TlsSetting setting(Row row, String columns) {

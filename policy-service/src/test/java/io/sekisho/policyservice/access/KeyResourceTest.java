@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.sekisho.mail.access.ApiKeyGrant;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.policyservice.PolicyTestSetup;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -52,7 +52,7 @@ class KeyResourceTest extends PolicyTestSetup {
                 .iterator()
                 .next()
                 .getString(0);
-        assertThat(stored).isEqualTo(ApiKeyGrant.hash(made.getString("key")));
+        assertThat(stored).isEqualTo(SecretHash.of(made.getString("key")));
     }
 
     @Test
@@ -115,23 +115,23 @@ class KeyResourceTest extends PolicyTestSetup {
     @Test
     void verifiesKeysForTheOtherServices() {
         String key = newKey("auditor", "a.example");
-        verify(asService(), ApiKeyGrant.hash(key))
+        verify(asService(), SecretHash.of(key))
                 .statusCode(200)
                 .body("valid", is(true))
                 .body("grant.role", equalTo("auditor"))
                 .body("grant.domains[0]", equalTo("a.example"));
-        verify(asService(), ApiKeyGrant.hash("sk_unknown"))
+        verify(asService(), SecretHash.of("sk_unknown"))
                 .statusCode(200)
                 .body("valid", is(false))
                 .body("$", not(hasKey("grant")));
         verify(asService(), key).statusCode(400).body("errors[0].field", equalTo("hash"));
-        verify(asAdmin(), ApiKeyGrant.hash(key)).statusCode(403);
+        verify(asAdmin(), SecretHash.of(key)).statusCode(403);
     }
 
     @Test
     void takesTheColonEncodedOrNot() {
         // REST Assured encodes it by default.
-        String question = "{\"hash\":\"" + ApiKeyGrant.hash("sk_unknown") + "\"}";
+        String question = "{\"hash\":\"" + SecretHash.of("sk_unknown") + "\"}";
         asService().body(question).post(KEYS + ":verify?a=b").then().statusCode(200);
         asService()
                 .urlEncodingEnabled(false)

@@ -96,7 +96,8 @@ class CompiledResourceTest extends PolicyTestSetup {
                                         Optional.empty(),
                                         Optional.of(Duration.ZERO),
                                         List.of(),
-                                        false))));
+                                        false)),
+                        List.of()));
     }
 
     @Test

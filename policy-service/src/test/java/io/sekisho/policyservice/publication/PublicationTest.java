@@ -8,6 +8,7 @@ import io.quarkus.redis.datasource.stream.StreamRange;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sekisho.mail.access.ApiKeyGrant;
 import io.sekisho.mail.access.Role;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.mail.json.WireJson;
 import io.sekisho.mail.policy.CompiledDomain;
 import io.sekisho.mail.policy.PolicyHead;
@@ -112,7 +113,7 @@ class PublicationTest extends PolicyTestSetup {
     @Test
     void publishesAndWithdrawsKeys() {
         String key = newKey("domain-admin", "example.com");
-        String hash = ApiKeyGrant.hash(key);
+        String hash = SecretHash.of(key);
         soon().untilAsserted(() -> assertThat(publishedKey(hash)).isPresent());
         ApiKeyGrant grant = publishedKey(hash).orElseThrow();
         assertThat(grant.role()).isEqualTo(Role.DOMAIN_ADMIN);
@@ -139,7 +140,7 @@ class PublicationTest extends PolicyTestSetup {
         soon().untilAsserted(() -> {
             assertThat(head()).map(PolicyHead::n).contains(databaseN());
             assertThat(published(name)).isPresent();
-            assertThat(publishedKey(ApiKeyGrant.hash(key))).isPresent();
+            assertThat(publishedKey(SecretHash.of(key))).isPresent();
         });
         long n = head().orElseThrow().n();
         newDomain();

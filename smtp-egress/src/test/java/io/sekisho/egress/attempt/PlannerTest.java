@@ -154,7 +154,8 @@ class PlannerTest {
                 Optional.empty(),
                 List.of(
                         rule("to-partner", "partner.example", SecurityLevel.MANDATORY),
-                        rule("to-strict", "strict.example", SecurityLevel.MANDATORY)));
+                        rule("to-strict", "strict.example", SecurityLevel.MANDATORY)),
+                List.of());
     }
 
     private static PeerRule rule(String id, String peer, SecurityLevel level) {

@@ -209,7 +209,8 @@ final class World implements AutoCloseable {
                         Optional.empty(),
                         Optional.of(Duration.ZERO),
                         List.of(),
-                        false)));
+                        false)),
+                List.of());
     }
 
     private static String sha256(byte[] bytes) {

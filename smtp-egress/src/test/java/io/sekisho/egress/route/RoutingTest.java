@@ -114,6 +114,7 @@ class RoutingTest {
                 null,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 }

@@ -190,6 +190,7 @@ final class RunningListener implements AutoCloseable {
                 outbound,
                 inboundDefault,
                 Optional.empty(),
-                List.of(peers));
+                List.of(peers),
+                List.of());
     }
 }

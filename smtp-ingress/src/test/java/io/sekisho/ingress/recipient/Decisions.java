@@ -117,7 +117,8 @@ final class Decisions {
                 outbound,
                 inboundDefault,
                 Optional.empty(),
-                List.of(peers));
+                List.of(peers),
+                List.of());
     }
 
     static OutboundProtection outbound(

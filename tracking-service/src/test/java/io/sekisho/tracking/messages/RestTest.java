@@ -5,6 +5,7 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.sekisho.mail.access.ApiKeyGrant;
 import io.sekisho.mail.access.Role;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.json.WireJson;
@@ -37,7 +38,7 @@ abstract class RestTest extends TrackingTest {
     RequestSpecification as(Role role, DomainName... domains) {
         String key = "sk_" + UUID.randomUUID();
         ApiKeyGrant grant = new ApiKeyGrant("key", role, List.of(domains));
-        redis.hash(String.class).hset(PolicyKeys.API_KEYS, ApiKeyGrant.hash(key), WireJson.string(grant));
+        redis.hash(String.class).hset(PolicyKeys.API_KEYS, SecretHash.of(key), WireJson.string(grant));
         return RestAssured.given().header("Authorization", "Bearer " + key);
     }
 
