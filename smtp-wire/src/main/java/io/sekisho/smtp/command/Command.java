@@ -2,6 +2,7 @@ package io.sekisho.smtp.command;
 
 import io.sekisho.smtp.path.ForwardPath;
 import io.sekisho.smtp.path.ReversePath;
+import java.util.Optional;
 
 /** A client's command, with its argument understood (RFC 5321 §4.1.1). */
 public sealed interface Command {
@@ -35,6 +36,21 @@ public sealed interface Command {
      * @param chunk of so many octets, which follow at once
      */
     record Bdat(Chunk chunk) implements Command {}
+
+    /**
+     * AUTH (RFC 4954 §4).
+     *
+     * @param mechanism in upper case, whether known or not
+     * @param initialResponse in Base64 as given; {@code =} is an empty one
+     */
+    record Auth(String mechanism, Optional<String> initialResponse) implements Command {
+
+        /** Without the response: it holds a secret. */
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
 
     record Rset() implements Command {}
 

@@ -10,6 +10,7 @@ import io.sekisho.smtp.path.PathResult;
 import io.sekisho.smtp.path.ReversePath;
 import io.sekisho.smtp.reply.EhloKeyword;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 public final class CommandParser {
 
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7e]");
+    // RFC 4422 §3.1.
+    private static final Pattern SASL_MECHANISM = Pattern.compile("[A-Za-z0-9_-]{1,20}");
     private static final int LONGEST_VERB_SHOWN = 40;
 
     private final Set<EhloKeyword> offered;
@@ -44,6 +47,7 @@ public final class CommandParser {
             case "DATA" -> bare(verb, argument, Command.Data::new);
             case "BDAT" ->
                 offered.contains(EhloKeyword.CHUNKING) ? ChunkSyntax.parse(argument) : new Command.Unknown(verb);
+            case "AUTH" -> offered.contains(EhloKeyword.AUTH) ? auth(argument) : new Command.Unknown(verb);
             case "RSET" -> bare(verb, argument, Command.Rset::new);
             case "QUIT" -> bare(verb, argument, Command.Quit::new);
             // RFC 5321 §4.1.1.9: an argument of NOOP is ignored.
@@ -58,6 +62,19 @@ public final class CommandParser {
         return argument.isEmpty()
                 ? command.get()
                 : new SyntaxError(verb, Fault.UNEXPECTED_ARGUMENT, verb + " takes no argument");
+    }
+
+    // RFC 4954 §4: mechanism [SP initial-response].
+    private static Command auth(String argument) {
+        String[] words = argument.split(" +", -1);
+        if (words.length > 2 || !SASL_MECHANISM.matcher(words[0]).matches()) {
+            return new SyntaxError(
+                    "AUTH",
+                    argument.isEmpty() ? Fault.MISSING_ARGUMENT : Fault.BAD_PARAMETER,
+                    "the argument is a mechanism and perhaps an initial response");
+        }
+        return new Command.Auth(
+                words[0].toUpperCase(Locale.ROOT), words.length == 2 ? Optional.of(words[1]) : Optional.empty());
     }
 
     private Command vrfy(String argument) {

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * no end to look for: a {@code CRLF . CRLF} in a chunk is content.
  *
  * <p>The rules for lines are those of DATA, since BINARYMIME is not offered: a CR or LF on its own is a violation for
- * which the message must be refused. A line may go on in the next chunk, and a CRLF may be cut by the end of one.
+ * which the message must be refused, unless a LF is normalized ({@link BareLf}). A line may go on in the next chunk, and a CRLF may be cut by the end of one.
  *
  * <p><i>Lifecycle:</i> one per message; {@link #begin} and {@link #decode} for each chunk, {@link #finish} behind the
  * last. <i>Thread safety:</i> none.
@@ -24,11 +24,22 @@ public final class ChunkDecoder {
 
     private static final byte[] LINE_END = {'\r', '\n'};
 
+    private final BareLf bareLf;
+
     private State state = State.LINE_START;
     private LineEndViolation violation;
     private long remaining;
     private long octets;
     private boolean eightBit;
+
+    /** A decoder for which a bare LF is a violation. */
+    public ChunkDecoder() {
+        this(BareLf.REJECT);
+    }
+
+    public ChunkDecoder(BareLf bareLf) {
+        this.bareLf = bareLf;
+    }
 
     /** A chunk of so many octets begins. */
     public void begin(long chunkOctets) {
@@ -49,13 +60,24 @@ public final class ChunkDecoder {
         input.position(input.position() + length);
         remaining -= length;
         octets += length;
-        if (violation == null) {
+        while (violation == null && piece.hasRemaining()) {
             int good = look(piece);
             if (good > 0) {
-                content.accept(piece.limit(good));
+                content.accept(piece.slice(piece.position(), good));
+            }
+            piece.position(piece.position() + good);
+            if (violation == null && piece.hasRemaining()) {
+                lineFeed(piece, content);
             }
         }
         return remaining == 0;
+    }
+
+    private void lineFeed(ByteBuffer piece, Consumer<ByteBuffer> content) {
+        piece.get();
+        octets++;
+        state = State.LINE_START;
+        content.accept(ByteBuffer.wrap(LINE_END).asReadOnlyBuffer());
     }
 
     /**
@@ -90,13 +112,17 @@ public final class ChunkDecoder {
         return eightBit;
     }
 
-    /** How many octets come before the one that breaks the rule; all, where none does. */
+    /** How many octets come before the one that breaks the rule, or is a LF to be normalized; all, where none does. */
     private int look(ByteBuffer piece) {
-        int at = 0;
+        int start = piece.position();
+        int at = start;
         int signs = 0;
         int limit = piece.limit();
         while (at < limit && violation == null) {
             byte octet = piece.get(at);
+            if (octet == '\n' && state != State.CR && bareLf == BareLf.NORMALIZE) {
+                break;
+            }
             if ((state == State.CR) != (octet == '\n')) {
                 violate(state == State.CR ? LineEndViolation.BARE_CR : LineEndViolation.BARE_LF);
             } else if (octet == '\n') {
@@ -115,7 +141,7 @@ public final class ChunkDecoder {
             }
         }
         eightBit |= signs < 0;
-        return at;
+        return at - start;
     }
 
     private void violate(LineEndViolation kind) {

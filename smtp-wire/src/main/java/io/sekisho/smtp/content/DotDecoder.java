@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * or LF on its own is a violation for which the message must be refused. Input is still consumed up to the true end:
  * what a client sent as content never becomes a command.
  *
+ * <p>Under {@link BareLf#NORMALIZE} a lone LF ends a line, as LF_LINE_START: dots are transparent there too, but a line of
+ * one dot is text.
+ *
  * <pre>
  *              '.'          CR          LF
  *  LINE_START ─────▶ DOT ─────▶ DOT_CR ─────▶ ENDED
@@ -29,6 +32,8 @@ public final class DotDecoder {
 
     private enum State {
         LINE_START,
+        LF_LINE_START,
+        LF_DOT,
         DOT,
         DOT_CR,
         TEXT,
@@ -37,6 +42,10 @@ public final class DotDecoder {
     }
 
     private static final byte[] HELD_CR = {'\r'};
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final byte[] DOT = {'.'};
+
+    private final BareLf bareLf;
 
     // The CRLF that ended the DATA command is the one before the first line.
     private State state = State.LINE_START;
@@ -48,6 +57,15 @@ public final class DotDecoder {
 
     // Octets [from, position) of the present input are content not handed over yet.
     private int from;
+
+    /** A decoder for which a bare LF is a violation. */
+    public DotDecoder() {
+        this(BareLf.REJECT);
+    }
+
+    public DotDecoder(BareLf bareLf) {
+        this.bareLf = bareLf;
+    }
 
     /**
      * Consumes input up to the end of the content.
@@ -78,10 +96,28 @@ public final class DotDecoder {
                         text(octet, at, input, content);
                     }
                 }
+                case LF_LINE_START -> {
+                    if (octet == '.') {
+                        hand(input, at, content);
+                        from = at + 1;
+                        state = State.LF_DOT;
+                    } else {
+                        text(octet, at, input, content);
+                    }
+                }
+                case LF_DOT -> {
+                    if (octet == '\r' || octet == '\n') {
+                        restoreDot(content);
+                    }
+                    text(octet, at, input, content);
+                }
                 case DOT -> {
                     if (octet == '\r') {
                         state = State.DOT_CR;
                     } else {
+                        if (octet == '\n' && bareLf == BareLf.NORMALIZE) {
+                            restoreDot(content);
+                        }
                         text(octet, at, input, content);
                     }
                 }
@@ -145,10 +181,35 @@ public final class DotDecoder {
         count(1);
         eightBit |= octet < 0;
         if (octet == '\n') {
+            if (bareLf == BareLf.NORMALIZE) {
+                lineFeed(at, input, content);
+                return;
+            }
             violate(LineEndViolation.BARE_LF, at, input, content);
         }
         // After a bare LF no line begins: ". CR LF" behind it is text.
         state = octet == '\r' ? State.CR : State.TEXT;
+    }
+
+    private void lineFeed(int at, ByteBuffer input, Consumer<ByteBuffer> content) {
+        hand(input, at, content);
+        insert(LINE_END, content);
+        // The LF itself is counted.
+        count(1);
+        lineOctets = 0;
+        state = State.LF_LINE_START;
+    }
+
+    // The dot was taken for one of transparency; but this line ends without being the end.
+    private void restoreDot(Consumer<ByteBuffer> content) {
+        count(1);
+        insert(DOT, content);
+    }
+
+    private void insert(byte[] octetsOfOurs, Consumer<ByteBuffer> content) {
+        if (violation == null) {
+            content.accept(ByteBuffer.wrap(octetsOfOurs).asReadOnlyBuffer());
+        }
     }
 
     // Nearly all octets of all mail pass here, and change nothing but the counters.

@@ -86,7 +86,7 @@ public final class ClientTls implements AutoCloseable {
         handler.setHandshakeTimeoutMillis(terms.timeout().toMillis());
         handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.lowest(), terms.highest()));
         var observer = new ServerFlightObserver(ServerFlightObserver.Side.CLIENT);
-        return new Handshake(socket, handler, observer, decrypted).begin(connection);
+        return new Handshake(socket, observer, decrypted).begin(connection, handler);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.sekisho.smtp.tls;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.sekisho.smtp.tls.HandshakeResult.Established;
@@ -11,6 +13,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import javax.net.ssl.SSLEngine;
 
 /**
  * One handshake on a connected socket, from the moment TLS is put into its pipeline. Stands right behind TLS there and
@@ -24,25 +27,30 @@ import io.vertx.core.net.NetSocket;
  */
 final class Handshake extends ChannelInboundHandlerAdapter {
 
+    /** The place of TLS in the pipeline, where Vert.x looks for it too. */
+    static final String TLS = "ssl";
+
     private final NetSocket socket;
-    private final SslHandler tls;
     private final ServerFlightObserver observer;
     private final Handler<Buffer> decrypted;
     private final Promise<HandshakeResult> result = Promise.promise();
     private boolean decided;
 
-    Handshake(NetSocket socket, SslHandler tls, ServerFlightObserver observer, Handler<Buffer> decrypted) {
+    Handshake(NetSocket socket, ServerFlightObserver observer, Handler<Buffer> decrypted) {
         this.socket = socket;
-        this.tls = tls;
         this.observer = observer;
         this.decrypted = decrypted;
     }
 
-    /** Puts TLS into the socket's pipeline. To be called on the socket's event loop. */
-    Future<HandshakeResult> begin(ChannelHandlerContext connection) {
+    /**
+     * Puts TLS into the socket's pipeline. To be called on the socket's event loop.
+     *
+     * @param tls an {@link SslHandler}, or what becomes one
+     */
+    Future<HandshakeResult> begin(ChannelHandlerContext connection, ChannelHandler tls) {
         socket.handler(plainText -> decide(FailureReading.failed(HandshakeFailure.PLAINTEXT_INJECTED, "")));
         connection.pipeline().addFirst("handshake", this);
-        connection.pipeline().addFirst("ssl", tls);
+        connection.pipeline().addFirst(TLS, tls);
         connection.pipeline().addFirst("server-flight", observer);
         // What a paused socket holds back is plain text too.
         socket.resume();
@@ -55,11 +63,14 @@ final class Handshake extends ChannelInboundHandlerAdapter {
             context.pipeline().remove(observer);
             if (completion.isSuccess() && !decided) {
                 context.pipeline().remove(this);
-                decide(new Established(SessionReading.read(tls.engine(), observer.group())));
+                SSLEngine engine = ((SslHandler) context.pipeline().get(TLS)).engine();
+                decide(new Established(SessionReading.read(engine, observer.group())));
             } else {
                 decide(FailureReading.read(
                         completion.isSuccess() ? new IllegalStateException("decided before") : completion.cause()));
             }
+        } else if (event instanceof SniCompletionEvent hello && !hello.isSuccess()) {
+            decide(FailureReading.read(hello.cause()));
         }
         super.userEventTriggered(context, event);
     }

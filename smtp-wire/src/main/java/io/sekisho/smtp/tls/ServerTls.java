@@ -1,5 +1,8 @@
 package io.sekisho.smtp.tls;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -11,6 +14,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -32,12 +36,27 @@ public final class ServerTls implements AutoCloseable {
      *
      * @param floor the lowest version taken; SSLv3 is taken for TLSv1, which BoringSSL has at least
      * @param timeout of the handshake, from now to its end
+     * @param names other certificates, by the name that the client asks for
      */
-    public record Terms(TlsVersion floor, ClientCertificate clientCertificate, Duration timeout) {
+    public record Terms(
+            TlsVersion floor, ClientCertificate clientCertificate, Duration timeout, Optional<ByServerName> names) {
 
         /** TLSv1.2 and up, no certificate asked, one minute. */
         public static final Terms DEFAULT =
                 new Terms(TlsVersion.DEFAULT_MINIMUM, ClientCertificate.NOT_ASKED, Duration.ofMinutes(1));
+
+        /** Terms of a listener with one certificate. */
+        public Terms(TlsVersion floor, ClientCertificate clientCertificate, Duration timeout) {
+            this(floor, clientCertificate, timeout, Optional.empty());
+        }
+    }
+
+    /** Where a listener has several certificates: which a client is shown that names its server (RFC 6066 §3). */
+    @FunctionalInterface
+    public interface ByServerName {
+
+        /** Empty for a name that no certificate carries: the client is shown the listener's own (RFC 6066 §3 allows it). */
+        Optional<ServerTls> forName(String serverName);
     }
 
     private final SslContext context;
@@ -62,7 +81,7 @@ public final class ServerTls implements AutoCloseable {
      * {@code Failed} means that the connection is closed, but for one case: with {@code octetsBehind} nothing has been
      * written, and the caller may still say why it closes.
      *
-     * @param ready the 220 reply; empty where TLS begins without one (RFC 8314 §3)
+     * @param ready the 220 reply
      * @param octetsBehind how many octets the caller has received behind the STARTTLS line and not used; any are an
      *     attempt at injection (CVE-2011-0411), refused as {@link HandshakeFailure#PLAINTEXT_INJECTED}
      * @param decrypted becomes the socket's handler once TLS is on; not called before
@@ -75,15 +94,47 @@ public final class ServerTls implements AutoCloseable {
             return Future.succeededFuture(FailureReading.failed(
                     HandshakeFailure.PLAINTEXT_INJECTED, octetsBehind + " octets behind STARTTLS"));
         }
-        SslHandler handler = context.newHandler(connection.alloc());
-        handler.setHandshakeTimeoutMillis(terms.timeout().toMillis());
-        handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3));
-        handler.engine().setWantClientAuth(terms.clientCertificate() == ClientCertificate.ASKED);
         if (ready.length() > 0) {
             socket.write(ready);
         }
-        var observer = new ServerFlightObserver(ServerFlightObserver.Side.SERVER);
-        return new Handshake(socket, handler, observer, decrypted).begin(connection);
+        return handshake(socket, decrypted).begin(connection, handler(connection, terms));
+    }
+
+    /**
+     * Shakes hands on a connection whose first octet is TLS (RFC 8314 §3).
+     *
+     * @param received octets of the client that were read already, behind a PROXY header: the beginning of its handshake
+     * @param decrypted as for {@link #startTls}
+     * @throws IllegalStateException off the connection's event loop
+     */
+    public Future<HandshakeResult> implicitTls(
+            NetSocket socket, Buffer received, Terms terms, Handler<Buffer> decrypted) {
+        ChannelHandlerContext connection = Connections.of(socket);
+        Future<HandshakeResult> result = handshake(socket, decrypted).begin(connection, handler(connection, terms));
+        if (received.length() > 0) {
+            connection.pipeline().fireChannelRead(Unpooled.copiedBuffer(received.getBytes()));
+            connection.pipeline().fireChannelReadComplete();
+        }
+        return result;
+    }
+
+    private static Handshake handshake(NetSocket socket, Handler<Buffer> decrypted) {
+        return new Handshake(socket, new ServerFlightObserver(ServerFlightObserver.Side.SERVER), decrypted);
+    }
+
+    private ChannelHandler handler(ChannelHandlerContext connection, Terms terms) {
+        return terms.names().isEmpty()
+                ? on(connection.alloc(), terms)
+                : new ServerNameHandler(this, terms, terms.names().get());
+    }
+
+    /** A handler that shakes hands with this certificate on these terms. */
+    SslHandler on(ByteBufAllocator allocator, Terms terms) {
+        SslHandler handler = context.newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(terms.timeout().toMillis());
+        handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3));
+        handler.engine().setWantClientAuth(terms.clientCertificate() == ClientCertificate.ASKED);
+        return handler;
     }
 
     @Override

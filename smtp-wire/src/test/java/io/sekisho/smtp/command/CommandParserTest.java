@@ -36,6 +36,9 @@ class CommandParserTest {
         "NOOP whatever, Noop[]",
         "QUIT, Quit[]",
         "VRFY a user, Vrfy[user=a user]",
+        "AUTH PLAIN AGFAYi5leGFtcGxlAHNlY3JldA==, Auth[PLAIN]",
+        "auth login, Auth[LOGIN]",
+        "AUTH SCRAM-SHA-256, Auth[SCRAM-SHA-256]",
         "EXPN list, Unknown[verb=EXPN]",
         "GET / HTTP/1.1, Unknown[verb=GET]",
         "'', Unknown[verb=]",
@@ -54,6 +57,9 @@ class CommandParserTest {
         "EHLO [1.2.3], EHLO, BAD_CLIENT_NAME",
         "EHLO <script>, EHLO, BAD_CLIENT_NAME",
         "EHLO a;b, EHLO, BAD_CLIENT_NAME",
+        "AUTH, AUTH, MISSING_ARGUMENT",
+        "AUTH PLAIN a b, AUTH, BAD_PARAMETER",
+        "AUTH P:LAIN, AUTH, BAD_PARAMETER",
         "STARTTLS now, STARTTLS, UNEXPECTED_ARGUMENT",
         "DATA x, DATA, UNEXPECTED_ARGUMENT",
         "RSET x, RSET, UNEXPECTED_ARGUMENT",
@@ -242,6 +248,7 @@ class CommandParserTest {
     @Test
     void knowsNoChunksWithoutChunking() {
         assertThat(new CommandParser(Set.of()).parse("BDAT 1 LAST")).isEqualTo(new Command.Unknown("BDAT"));
+        assertThat(new CommandParser(Set.of()).parse("AUTH PLAIN")).isEqualTo(new Command.Unknown("AUTH"));
     }
 
     @ParameterizedTest
@@ -300,6 +307,7 @@ class CommandParserTest {
                 case Command.Rcpt rcpt -> rcpt.toString();
                 case Command.Ehlo ehlo -> ehlo.client();
                 case Command.Unknown unknown -> unknown.verb();
+                case Command.Auth auth -> auth.mechanism();
                 default -> "";
             };
             assertThat(understood).as("%s", line).doesNotContain("\r", "\n", "\0", "\u2028");

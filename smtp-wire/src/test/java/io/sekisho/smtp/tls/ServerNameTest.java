@@ -1,0 +1,149 @@
+package io.sekisho.smtp.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.smtp.tls.ServerTls.ClientCertificate;
+import io.sekisho.smtp.tls.TlsFixture.EchoServer;
+import io.sekisho.testkit.certificate.TestCertificates;
+import io.sekisho.testkit.certificate.TestIdentity;
+import io.sekisho.testkit.outside.OutsideClients;
+import io.sekisho.testkit.outside.OutsideProgram;
+import io.sekisho.testkit.outside.RunningProgram;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import java.net.Socket;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which certificate a client is shown, and TLS from the first octet. */
+class ServerNameTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final TestIdentity OWN = TestCertificates.selfSigned("mx.example");
+    private static final TestIdentity OTHER = TestCertificates.selfSigned("mx.other.example");
+
+    private static Vertx vertx;
+
+    @BeforeAll
+    static void startVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stopVertx() throws Exception {
+        TlsFixture.get(vertx.close());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-servername mx.other.example -tls1_3, mx.other.example, TLSV1_3",
+        "-servername mx.other.example -tls1_2, mx.other.example, TLSV1_2",
+        "-servername mx.example -tls1_3, mx.example, TLSV1_3",
+        "-servername nobody.example -tls1_3, mx.example, TLSV1_3",
+        "-noservername -tls1_3, mx.example, TLSV1_3",
+    })
+    void choosesTheCertificateForSClient(String options, String shown, TlsVersion version) throws Exception {
+        OutsideProgram openssl = OutsideClients.assumeInstalled("openssl");
+        try (var other = new ServerTls(TlsFixture.ours(OTHER));
+                var server = new EchoServer(vertx, OWN, named(other));
+                RunningProgram client = openssl.start(
+                        ("s_client -starttls smtp -ign_eof -connect 127.0.0.1:" + server.port() + " " + options)
+                                .split(" "))) {
+            client.awaitOutput(Pattern.compile("CN ?= ?" + Pattern.quote(shown) + "\\n"), SOON);
+            client.send("through TLS\n");
+
+            client.awaitOutput(Pattern.compile("through TLS"), SOON);
+            assertThat(server.session().version()).isEqualTo(version);
+            assertThat(server.session().group()).isPresent();
+        }
+    }
+
+    @Test
+    void reportsAClientThatSpeaksNoTls() throws Exception {
+        try (var other = new ServerTls(TlsFixture.ours(OTHER));
+                var server = new EchoServer(vertx, OWN, named(other));
+                Socket client = TlsFixture.upToStartTls(server.port())) {
+            TlsFixture.send(client, "EHLO again.example\r\n");
+
+            assertThat(server.result())
+                    .isInstanceOfSatisfying(
+                            HandshakeResult.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.NOT_TLS));
+        }
+    }
+
+    @Test
+    void reportsAClientThatSaysNothing() throws Exception {
+        ServerTls.Terms hasty = new ServerTls.Terms(
+                TlsVersion.TLSV1_2,
+                ClientCertificate.NOT_ASKED,
+                Duration.ofMillis(100),
+                Optional.of(name -> Optional.empty()));
+        try (var server = new EchoServer(vertx, OWN, hasty);
+                Socket silent = TlsFixture.upToStartTls(server.port())) {
+            assertThat(silent.isConnected()).isTrue();
+            assertThat(server.result())
+                    .isInstanceOfSatisfying(
+                            HandshakeResult.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.TIMED_OUT));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "5", "200"})
+    void beginsWithTheFirstOctetHoweverManyWereReadBefore(int readBefore) throws Exception {
+        CompletableFuture<HandshakeResult> result = new CompletableFuture<>();
+        try (var tls = new ServerTls(TlsFixture.ours(OWN))) {
+            NetServer listener = vertx.createNetServer().connectHandler(socket -> {
+                Buffer first = Buffer.buffer();
+                if (readBefore == 0) {
+                    tls.implicitTls(socket, first, ServerTls.Terms.DEFAULT, socket::write)
+                            .onSuccess(result::complete);
+                    return;
+                }
+                socket.handler(octets -> {
+                    first.appendBuffer(octets);
+                    if (first.length() >= readBefore) {
+                        tls.implicitTls(socket, first, ServerTls.Terms.DEFAULT, socket::write)
+                                .onSuccess(result::complete);
+                    }
+                });
+            });
+            try {
+                TlsFixture.get(listener.listen(0, "127.0.0.1"));
+                try (SSLSocket client =
+                        TlsFixture.jdkClient(TlsFixture.connect(listener.actualPort()), "TLSv1.3", "TLSv1.2")) {
+                    client.startHandshake();
+                    TlsFixture.send(client, "220?\r\n");
+
+                    assertThat(client.getInputStream().readNBytes(6)).asString().isEqualTo("220?\r\n");
+                    assertThat((X509Certificate) client.getSession().getPeerCertificates()[0])
+                            .isEqualTo(OWN.certificate());
+                    assertThat(result.get(20, TimeUnit.SECONDS)).isInstanceOf(HandshakeResult.Established.class);
+                }
+            } finally {
+                TlsFixture.get(listener.close());
+            }
+        }
+    }
+
+    private static ServerTls.Terms named(ServerTls other) {
+        return new ServerTls.Terms(
+                TlsVersion.TLSV1_2,
+                ClientCertificate.NOT_ASKED,
+                SOON,
+                Optional.of(name -> name.equals("mx.other.example") ? Optional.of(other) : Optional.empty()));
+    }
+}
