@@ -3,9 +3,8 @@ package io.sekisho.ingress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.sekisho.ingress.certificate.CertificateWatch;
-import io.sekisho.ingress.certificate.WatchedCertificate;
 import io.sekisho.ingress.event.KafkaEventLog;
+import io.sekisho.ingress.listener.ConnectionPlaces;
 import io.sekisho.ingress.listener.SessionServices;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
@@ -18,12 +17,8 @@ import io.sekisho.ingress.recipient.RecipientPolicy;
 import io.sekisho.ingress.sender.DnsSenderDomains;
 import io.sekisho.ingress.sender.DnsServer;
 import io.sekisho.ingress.sender.SenderDomains;
-import io.sekisho.ingress.session.Reception;
-import io.sekisho.ingress.session.SessionLimits;
-import io.sekisho.ingress.session.StartTlsOffer;
-import io.sekisho.mail.address.IpAddress;
-import io.sekisho.mail.address.IpNetwork;
-import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.ingress.session.ListenerRules;
+import io.sekisho.ingress.submission.CompiledUsers;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyClientSettings;
 import io.sekisho.policyclient.PolicyState;
@@ -35,8 +30,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +58,7 @@ public class Ingress {
     private final PolicyClient policy;
     private final TopicWatch topics;
     private final KafkaMailQueue queue;
-    private final Optional<WatchedCertificate> certificate;
-    private final Optional<CertificateWatch> certificateWatch;
+    private final ListenersTls tls;
     private final KafkaEventLog eventLog;
     private final Listeners listeners;
 
@@ -83,11 +75,6 @@ public class Ingress {
         }
         smtp = settings.smtp();
         String hostname = smtp.hostname().orElseGet(HostName::own);
-        certificate = smtp.tls()
-                .certificate()
-                .map(file -> new WatchedCertificate(file, smtp.tls().key().orElseThrow()));
-        certificateWatch = certificate.map(
-                watched -> CertificateWatch.start(vertx, watched, smtp.tls().reloadInterval()));
         policy = PolicyClient.start(
                 vertx,
                 new PolicyClientSettings(
@@ -100,65 +87,28 @@ public class Ingress {
         queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
+        tls = new ListenersTls(vertx, smtp, policy::current);
         SessionServices services = new SessionServices(
-                reception(hostname),
-                () -> certificate.map(WatchedCertificate::current),
-                this::tlsFloor,
-                senders(smtp),
-                queue,
-                eventLog,
-                metrics);
-        listeners = new Listeners(vertx, smtp, services);
+                new ConnectionPlaces(smtp.connectionLimit()), senders(smtp), queue, eventLog, metrics);
+        Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
+        Receptions receptions = new Receptions(
+                smtp, hostname, new RecipientPolicy(policy::current, postmaster), new CompiledUsers(policy::current));
+        listeners = new Listeners(vertx, smtp, receptions, tls, services);
         metrics.show("connections.open", listeners::connections);
         metrics.show("content.memory.used", memory::used);
-        certificate.ifPresent(watched -> metrics.show(
-                "tls.certificate.seconds.left",
-                () -> Duration.between(
-                                Instant.now(),
-                                watched.certificate().getNotAfter().toInstant())
-                        .toSeconds()));
+        tls.secondsLeft().ifPresent(left -> metrics.show("tls.certificate.seconds.left", left));
         metrics.show("events.waiting", eventLog::taken);
         LOG.info(LogLine.of("configure").with(LogKey.HOST, hostname).with(LogKey.SETTINGS, Shown.of(settings)));
     }
 
-    private static List<IpNetwork> networks(Optional<List<String>> texts) {
-        return texts.orElse(List.of()).stream().map(IpNetwork::parse).toList();
-    }
-
     private static SenderDomains senders(IngressSettings.Smtp smtp) {
-        return smtp.senderDomainCheck() == Reception.SenderCheck.OFF
+        return smtp.senderDomainCheck() == ListenerRules.SenderCheck.OFF
                 ? SenderDomains.NONE
                 : new DnsSenderDomains(
                         smtp.dnsServers().orElse(List.of()).stream()
                                 .map(DnsServer::parse)
                                 .toList(),
                         smtp.dnsTimeout());
-    }
-
-    private Reception reception(String hostname) {
-        SessionLimits limits = new SessionLimits(
-                smtp.sizeLimit().asLongValue(),
-                smtp.recipientLimit(),
-                smtp.envelopeLimit().asLongValue(),
-                smtp.errorLimit(),
-                SessionLimits.RECEIVED_FIELDS);
-        Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
-        return new Reception(
-                hostname,
-                certificate.isPresent()
-                        ? new StartTlsOffer.ToAllBut(networks(smtp.noStartTls()))
-                        : StartTlsOffer.toNobody(),
-                limits,
-                new RecipientPolicy(policy::current, postmaster),
-                smtp.senderDomainCheck(),
-                InstantSource.system());
-    }
-
-    /** A client held by an address rule with a lower minimum may come with that; never is the floor higher than TLSv1.2. */
-    private TlsVersion tlsFloor(IpAddress client) {
-        return policy.current() instanceof PolicyState.Usable usable
-                ? usable.table().lowestMinimumFor(client).orElse(TlsVersion.DEFAULT_MINIMUM)
-                : TlsVersion.DEFAULT_MINIMUM;
     }
 
     void start(@Observes StartupEvent event) {
@@ -183,8 +133,7 @@ public class Ingress {
         queue.close();
         topics.close();
         policy.close();
-        certificateWatch.ifPresent(CertificateWatch::close);
-        certificate.ifPresent(WatchedCertificate::close);
+        tls.close();
     }
 
     /** The port that the listener "mx" has. */

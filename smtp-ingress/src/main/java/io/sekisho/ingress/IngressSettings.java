@@ -1,7 +1,10 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.configuration.MemorySize;
-import io.sekisho.ingress.session.Reception;
+import io.sekisho.ingress.listener.ListenerTls;
+import io.sekisho.ingress.session.ListenerMode;
+import io.sekisho.ingress.session.ListenerRules;
+import io.sekisho.smtp.content.BareLf;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -40,6 +43,23 @@ public interface IngressSettings {
 
         Tls tls();
 
+        /**
+         * When clients are asked for their certificate. AUTO: while the policy has an inbound rule of level VERIFIED. To have none refuses
+         * nobody but by such a rule.
+         */
+        @WithDefault("AUTO")
+        ListenerTls.CertificateRequest clientCertificate();
+
+        /** PEM file: the authorities that clients' certificates must chain to. Default: the JDK's. */
+        Optional<Path> trustedCa();
+
+        /**
+         * What becomes of a LF without CR in the mail of relay sources and users. NORMALIZE takes it for CRLF; strangers' mail that has one is
+         * refused all the same.
+         */
+        @WithDefault("REJECT")
+        BareLf bareLf();
+
         /** Clients whose STARTTLS is broken, addresses or CIDR blocks: it is not offered to them. Rules that demand TLS refuse them. */
         Optional<List<String>> noStartTls();
 
@@ -63,7 +83,7 @@ public interface IngressSettings {
          * ({@code 550 5.7.27}). No answer of DNS refuses nothing.
          */
         @WithDefault("OFF")
-        Reception.SenderCheck senderDomainCheck();
+        ListenerRules.SenderCheck senderDomainCheck();
 
         /** The DNS servers for it, {@code address} or {@code address:port}. Default: the system's. */
         Optional<List<String>> dnsServers();
@@ -76,7 +96,7 @@ public interface IngressSettings {
         @WithDefault("20")
         int errorLimit();
 
-        /** How many connections are served at once; more are answered 421. */
+        /** How many connections are served at once, by all listeners together; more are answered 421. */
         @WithDefault("2000")
         int connectionLimit();
 
@@ -112,6 +132,10 @@ public interface IngressSettings {
     /** A listener beside "mx"; what is not said here is as there. */
     interface Listener {
 
+        /** MX for other servers; SUBMISSION and IMPLICIT_TLS for users, who must log in: they need a certificate. */
+        @WithDefault("MX")
+        ListenerMode mode();
+
         /** The address to listen at. */
         @WithDefault("0.0.0.0")
         String host();
@@ -124,9 +148,27 @@ public interface IngressSettings {
          * 2, which names the client; nobody else is served there.
          */
         Optional<List<String>> proxyNetworks();
+
+        /** The certificate of {@code sekisho.smtp.tls.further} that is shown to clients that name none of ours. */
+        Optional<String> certificate();
+
+        /** See {@link Smtp#clientCertificate}. */
+        Optional<ListenerTls.CertificateRequest> clientCertificate();
+
+        /** See {@link Smtp#noStartTls}. */
+        Optional<List<String>> noStartTls();
+
+        /** See {@link Smtp#bareLf}. */
+        Optional<BareLf> bareLf();
+
+        /** How many of {@link Smtp#connectionLimit} this listener may take. Default: all. */
+        Optional<Integer> connectionLimit();
+
+        /** The largest message here, in octets; not above {@link Smtp#sizeLimit}. */
+        Optional<MemorySize> sizeLimit();
     }
 
-    /** The listener's certificate. Without one STARTTLS is not offered. */
+    /** The service's certificates. Without one STARTTLS is not offered. */
     interface Tls {
 
         /** PEM file: our certificate, then its issuers. */
@@ -135,9 +177,22 @@ public interface IngressSettings {
         /** PEM file: the key, PKCS #8, not encrypted. */
         Optional<Path> key();
 
+        /** Further certificates by name. A client that asks for a server name (SNI) is shown the one that carries it. */
+        Map<String, CertificateFiles> further();
+
         /** How often the files are looked at: a certificate that was replaced needs no restart. PT1S to PT24H. */
         @WithDefault("PT30S")
         Duration reloadInterval();
+    }
+
+    /** One more certificate. */
+    interface CertificateFiles {
+
+        /** See {@link Tls#certificate}. */
+        Path certificate();
+
+        /** See {@link Tls#key}. */
+        Path key();
     }
 
     /** Where the policy comes from when Redis is away. */

@@ -1,6 +1,7 @@
 package io.sekisho.ingress;
 
 import io.quarkus.runtime.Quarkus;
+import io.sekisho.ingress.listener.ConnectionPlaces;
 import io.sekisho.ingress.listener.ListenerSettings;
 import io.sekisho.ingress.listener.MailListener;
 import io.sekisho.ingress.listener.SessionServices;
@@ -25,34 +26,35 @@ final class Listeners {
 
     private final Map<String, MailListener> byName = new LinkedHashMap<>();
 
-    Listeners(Vertx vertx, IngressSettings.Smtp smtp, SessionServices services) {
-        add(vertx, services, settings(FIRST, smtp.host(), smtp.port(), List.of(), smtp));
-        smtp.listeners()
-                .forEach((name, listener) -> add(
-                        vertx,
-                        services,
-                        settings(
-                                name,
-                                listener.host(),
-                                listener.port(),
-                                listener.proxyNetworks().orElse(List.of()).stream()
-                                        .map(IpNetwork::parse)
-                                        .toList(),
-                                smtp)));
-    }
-
-    private void add(Vertx vertx, SessionServices services, ListenerSettings settings) {
-        byName.put(settings.name(), new MailListener(vertx, settings, services));
+    Listeners(
+            Vertx vertx, IngressSettings.Smtp smtp, Receptions receptions, ListenersTls tls, SessionServices services) {
+        ListenerSettings first = settings(FIRST, smtp.host(), smtp.port(), List.of(), smtp.connectionLimit(), smtp);
+        byName.put(FIRST, new MailListener(vertx, first, receptions.first(), tls.first(), services));
+        smtp.listeners().forEach((name, listener) -> {
+            ListenerSettings settings = settings(
+                    name,
+                    listener.host(),
+                    listener.port(),
+                    Receptions.networks(listener.proxyNetworks()),
+                    listener.connectionLimit().orElse(smtp.connectionLimit()),
+                    smtp);
+            byName.put(name, new MailListener(vertx, settings, receptions.of(listener), tls.of(listener), services));
+        });
     }
 
     private static ListenerSettings settings(
-            String name, String host, int port, List<IpNetwork> balancers, IngressSettings.Smtp smtp) {
+            String name,
+            String host,
+            int port,
+            List<IpNetwork> balancers,
+            int connectionLimit,
+            IngressSettings.Smtp smtp) {
         return new ListenerSettings(
                 name,
                 host,
                 port,
                 balancers,
-                smtp.connectionLimit(),
+                new ConnectionPlaces(connectionLimit),
                 smtp.idleTimeout(),
                 smtp.contentTimeout(),
                 smtp.handshakeTimeout());

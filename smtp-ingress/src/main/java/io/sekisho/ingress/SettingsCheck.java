@@ -40,7 +40,7 @@ final class SettingsCheck {
         smtp.dnsServers().orElse(List.of()).forEach(check::dnsServer);
         check.time("tls.reload-interval", smtp.tls().reloadInterval(), Duration.ofSeconds(1), Duration.ofDays(1));
         check.networks("no-start-tls", smtp.noStartTls());
-        smtp.listeners().forEach(check::listener);
+        smtp.listeners().forEach((name, listener) -> check.listener(name, listener, smtp));
         check.time("drain-timeout", smtp.drainTimeout(), Duration.ZERO, Duration.ofMinutes(10));
         check.time("max-stale", "sekisho.policy.", settings.policy().maxStale(), Duration.ZERO, Duration.ofDays(1));
         smtp.hostname()
@@ -54,6 +54,10 @@ final class SettingsCheck {
         if (smtp.tls().certificate().isPresent() != smtp.tls().key().isPresent()) {
             check.faults.add("sekisho.smtp.tls.certificate and sekisho.smtp.tls.key must be set both or neither");
         }
+        if (smtp.tls().certificate().isEmpty() && !smtp.tls().further().isEmpty()) {
+            check.faults.add("sekisho.smtp.tls.further is set, so sekisho.smtp.tls.certificate must be too:"
+                    + " it is shown to clients that name no server");
+        }
         return check.faults;
     }
 
@@ -63,7 +67,7 @@ final class SettingsCheck {
         }
     }
 
-    private void listener(String name, IngressSettings.Listener listener) {
+    private void listener(String name, IngressSettings.Listener listener, IngressSettings.Smtp smtp) {
         String key = "listeners." + name;
         if (name.equals(Listeners.FIRST) || !name.matches("[A-Za-z0-9-]{1,32}")) {
             faults.add("sekisho.smtp." + key + " must be named by letters, digits and hyphens, and not "
@@ -71,6 +75,21 @@ final class SettingsCheck {
         }
         number(key + ".port", listener.port(), 0, 65_535);
         networks(key + ".proxy-networks", listener.proxyNetworks());
+        networks(key + ".no-start-tls", listener.noStartTls());
+        listener.connectionLimit().ifPresent(limit -> number(key + ".connection-limit", limit, 1, 100_000));
+        listener.sizeLimit()
+                .ifPresent(limit ->
+                        size(key + ".size-limit", limit, K, smtp.sizeLimit().asLongValue()));
+        if (listener.mode().isForUsers() && smtp.tls().certificate().isEmpty()) {
+            faults.add(
+                    "sekisho.smtp." + key + ".mode is " + listener.mode()
+                            + ", where users log in inside TLS only: set sekisho.smtp.tls.certificate and sekisho.smtp.tls.key");
+        }
+        listener.certificate()
+                .filter(certificate -> !smtp.tls().further().containsKey(certificate))
+                .ifPresent(certificate -> faults.add("sekisho.smtp." + key + ".certificate is '" + certificate
+                        + "', must be one of sekisho.smtp.tls.further: "
+                        + smtp.tls().further().keySet()));
     }
 
     private void networks(String key, Optional<List<String>> networks) {

@@ -20,6 +20,11 @@ final class Shown {
                         + smtp.tls().certificate().map(Object::toString).orElse("-"))
                 .add("smtp.tls.key: " + smtp.tls().key().map(Object::toString).orElse("-"))
                 .add("smtp.tls.reload-interval: " + smtp.tls().reloadInterval())
+                .add("smtp.tls.further: " + smtp.tls().further().keySet())
+                .add("smtp.client-certificate: " + smtp.clientCertificate())
+                .add("smtp.trusted-ca: "
+                        + smtp.trustedCa().map(Object::toString).orElse("-"))
+                .add("smtp.bare-lf: " + smtp.bareLf())
                 .add("smtp.size-limit: " + smtp.sizeLimit().asLongValue())
                 .add("smtp.recipient-limit: " + smtp.recipientLimit())
                 .add("smtp.envelope-limit: " + smtp.envelopeLimit().asLongValue())
@@ -47,7 +52,8 @@ final class Shown {
 
     private static String listeners(IngressSettings.Smtp smtp) {
         return smtp.listeners().entrySet().stream()
-                .map(named -> named.getKey() + "=" + named.getValue().host() + ":"
+                .map(named -> named.getKey() + "=" + named.getValue().mode() + " "
+                        + named.getValue().host() + ":"
                         + named.getValue().port()
                         + named.getValue()
                                 .proxyNetworks()

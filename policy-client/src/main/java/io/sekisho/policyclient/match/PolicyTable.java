@@ -8,6 +8,7 @@ import io.sekisho.mail.policy.CompiledDomain;
 import io.sekisho.mail.policy.Direction;
 import io.sekisho.mail.policy.PeerRule;
 import io.sekisho.mail.policy.PolicyRevision;
+import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsVersion;
 import java.util.Collection;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ public final class PolicyTable {
     private final BlockIndex relaySources = new BlockIndex();
 
     private final BlockIndex lowFloors = new BlockIndex();
+    private final Set<DomainName> askingForCertificates = ConcurrentHashMap.newKeySet();
     private volatile PolicyRevision revision = PolicyRevision.NONE;
 
     /** A table that holds a whole snapshot; tombstones in it are passed over. */
@@ -55,6 +57,11 @@ public final class PolicyTable {
             lowFloors.add(floorBlocks(now), name);
             domains.put(name, new ManagedDomain(now));
         });
+        if (current.filter(PolicyTable::asksForCertificates).isPresent()) {
+            askingForCertificates.add(name);
+        } else {
+            askingForCertificates.remove(name);
+        }
         if (current.isEmpty()) {
             domains.remove(name);
         }
@@ -115,6 +122,16 @@ public final class PolicyTable {
             }
         }
         return lowest;
+    }
+
+    /** Whether an enabled inbound rule of any domain needs a client's certificate. */
+    public boolean asksForClientCertificates() {
+        return !askingForCertificates.isEmpty();
+    }
+
+    private static boolean asksForCertificates(CompiledDomain compiled) {
+        return compiled.peers().stream()
+                .anyMatch(rule -> rule.direction() == Direction.INBOUND && rule.level() == SecurityLevel.VERIFIED);
     }
 
     private static Optional<TlsVersion> statedFloor(ManagedDomain domain, IpAddress client) {

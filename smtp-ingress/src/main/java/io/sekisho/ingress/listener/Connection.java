@@ -3,6 +3,7 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.session.Client;
 import io.sekisho.ingress.session.Dialogue;
 import io.sekisho.ingress.session.Effect;
+import io.sekisho.ingress.session.Reception;
 import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionInput;
 import io.sekisho.mail.address.DomainName;
@@ -10,6 +11,7 @@ import io.sekisho.smtp.reply.SmtpReply;
 import io.sekisho.smtp.tls.HandshakeResult;
 import io.sekisho.smtp.tls.ServerTls;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
@@ -37,6 +39,8 @@ final class Connection {
     private final NetSocket socket;
     private final Client client;
     private final ListenerSettings settings;
+    private final Reception reception;
+    private final ListenerTls tls;
     private final SessionServices services;
     private final SessionLog log;
     private final Context context;
@@ -46,19 +50,29 @@ final class Connection {
     private final Timeouts timeouts;
     private final Deque<ByteBuffer> unread = new ArrayDeque<>();
 
+    private Buffer early = Buffer.buffer();
     private Buffer unsent = Buffer.buffer();
     private boolean paused;
     private boolean pumping;
     private boolean closing;
 
-    Connection(NetSocket socket, Client client, ListenerSettings settings, SessionServices services, Context context) {
+    Connection(
+            NetSocket socket,
+            Client client,
+            ListenerSettings settings,
+            Reception reception,
+            ListenerTls tls,
+            SessionServices services,
+            Context context) {
         this.socket = socket;
         this.client = client;
         this.settings = settings;
+        this.reception = reception;
+        this.tls = tls;
         this.services = services;
         this.context = context;
         this.log = new SessionLog(client);
-        this.dialogue = new Dialogue(services.reception(), client, this::carryOut);
+        this.dialogue = new Dialogue(reception, client, this::carryOut);
         this.owner = task -> context.runOnContext(go -> task.run());
         this.mail = new MailEffects(services, log, owner, this::answer, this::pump);
         this.timeouts = new Timeouts(settings.idleTimeout(), settings.contentTimeout(), System.nanoTime());
@@ -81,9 +95,10 @@ final class Connection {
             whenClosed.run();
         });
         log.connected();
+        early = first;
         guarded(dialogue::open);
         flush();
-        if (first.length() > 0) {
+        if (first.length() > 0 && !dialogue.isHandshaking()) {
             received(first);
         }
     }
@@ -176,7 +191,8 @@ final class Connection {
             case Effect.Store store -> mail.store(store);
             case Effect.Await await -> mail.await(await.events());
             case Effect.Tell tell -> mail.tell(tell.events());
-            case Effect.StartTls(SmtpReply ready) -> startTls(ready);
+            case Effect.StartTls(Optional<SmtpReply> ready) -> startTls(ready);
+            case Effect.NoteLogin(String user, Effect.LoginResult result) -> noteLogin(user, result);
             case Effect.Close(String reason) -> close(reason);
         }
     }
@@ -191,21 +207,24 @@ final class Connection {
                 .with(known -> answer(new SessionInput.SenderChecked(known)));
     }
 
-    private void startTls(SmtpReply ready) {
+    private void noteLogin(String user, Effect.LoginResult result) {
+        services.metrics().login(result);
+        log.login(user, result);
+    }
+
+    private void startTls(Optional<SmtpReply> ready) {
         flush();
-        Optional<ServerTls> tls = services.tls().get();
-        if (tls.isEmpty()) {
+        Optional<ServerTls> own = tls.own().get();
+        if (own.isEmpty()) {
             answer(new SessionInput.TlsUnavailable("the listener has no key"));
             return;
         }
-        ServerTls.Terms terms = new ServerTls.Terms(
-                services.tlsFloor().apply(client.address()),
-                ServerTls.ClientCertificate.NOT_ASKED,
-                settings.handshakeTimeout());
+        ServerTls.Terms terms = tls.terms(client.address(), settings.handshakeTimeout());
         paused = false;
-        tls.get()
-                .startTls(socket, Buffer.buffer(ready.render()), octetsUnread(), terms, this::received)
-                .onComplete(done -> shaken(done.result()));
+        Future<HandshakeResult> shaking = ready.isPresent()
+                ? own.get().startTls(socket, Buffer.buffer(ready.get().render()), octetsUnread(), terms, this::received)
+                : own.get().implicitTls(socket, early, terms, this::received);
+        shaking.onComplete(done -> shaken(done.result()));
     }
 
     private void shaken(HandshakeResult result) {
@@ -214,7 +233,8 @@ final class Connection {
                 services.metrics().handshake(session.version().label());
                 log.secured(session.facts());
                 timeouts.replied(System.nanoTime(), dialogue.phase());
-                answer(new SessionInput.Secured(session.facts()));
+                answer(new SessionInput.Secured(
+                        session.facts(), ClientCertificate.of(tls.judge(), session.peerChain())));
             }
             case HandshakeResult.Failed(var failure, String detail) -> {
                 services.metrics().handshake(failure.name());
@@ -259,7 +279,7 @@ final class Connection {
             log.bug(bug);
             mail.drop();
             if (!closing) {
-                carryOut(new Effect.Reply(services.reception().replies().failure()));
+                carryOut(new Effect.Reply(reception.replies().failure()));
                 close("internal error");
             }
         }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param name in logs, events and envelopes
  * @param port 0 takes a free one
  * @param balancers who must send a PROXY header; empty where clients come by themselves, and none is looked for
- * @param connectionLimit how many connections are served at once
+ * @param places how many connections are served at once
  * @param idleTimeout for a command, or between two pieces of content
  * @param contentTimeout for the content of one message in all
  */
@@ -20,7 +20,7 @@ public record ListenerSettings(
         String host,
         int port,
         List<IpNetwork> balancers,
-        int connectionLimit,
+        ConnectionPlaces places,
         Duration idleTimeout,
         Duration contentTimeout,
         Duration handshakeTimeout) {

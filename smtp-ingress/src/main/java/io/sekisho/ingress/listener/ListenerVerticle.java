@@ -3,6 +3,7 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
 import io.sekisho.ingress.session.Client;
+import io.sekisho.ingress.session.Reception;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.smtp.proxy.ProxyHeader;
 import io.sekisho.smtp.reply.SmtpReply;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** The part of a listener that one event loop serves. */
@@ -32,22 +32,19 @@ final class ListenerVerticle extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(ListenerVerticle.class);
 
     private final ListenerSettings settings;
+    private final Reception reception;
+    private final ListenerTls tls;
     private final SessionServices services;
-    private final AtomicInteger connectionCount;
     private final Set<Connection> connections = new HashSet<>();
 
     private NetServer server;
     private boolean draining;
 
-    /**
-     * A part.
-     *
-     * @param connectionCount of the whole listener
-     */
-    ListenerVerticle(ListenerSettings settings, SessionServices services, AtomicInteger connectionCount) {
+    ListenerVerticle(ListenerSettings settings, Reception reception, ListenerTls tls, SessionServices services) {
         this.settings = settings;
+        this.reception = reception;
+        this.tls = tls;
         this.services = services;
-        this.connectionCount = connectionCount;
     }
 
     @Override
@@ -86,15 +83,14 @@ final class ListenerVerticle extends AbstractVerticle {
 
     private void accept(NetSocket socket) {
         if (draining) {
-            refuse(socket, services.reception().replies().shuttingDown());
+            refuse(socket, reception.replies().shuttingDown());
         } else if (settings.isBehindBalancers() && !settings.isBalancer(address(socket))) {
             services.metrics().connectionRefused();
             LOG.warn(line("accept", address(socket)).with(LogKey.REASON, "no balancer of this listener"));
-            refuse(socket, services.reception().replies().balancersOnly());
-        } else if (connectionCount.incrementAndGet() > settings.connectionLimit()) {
-            connectionCount.decrementAndGet();
+            refuse(socket, reception.replies().balancersOnly());
+        } else if (!takePlace()) {
             services.metrics().connectionRefused();
-            refuse(socket, services.reception().replies().tooManyConnections());
+            refuse(socket, reception.replies().tooManyConnections());
         } else if (settings.isBehindBalancers()) {
             awaitHeader(socket);
         } else {
@@ -102,11 +98,27 @@ final class ListenerVerticle extends AbstractVerticle {
         }
     }
 
+    private boolean takePlace() {
+        if (!settings.places().take()) {
+            return false;
+        }
+        if (!services.places().take()) {
+            settings.places().give();
+            return false;
+        }
+        return true;
+    }
+
+    private void givePlace() {
+        settings.places().give();
+        services.places().give();
+    }
+
     private void awaitHeader(NetSocket socket) {
         IpAddress balancer = address(socket);
         new BalancedConnection(
                         socket, vertx, (header, rest) -> serve(socket, client(header, balancer), rest), ending -> {
-                            connectionCount.decrementAndGet();
+                            givePlace();
                             if (ending instanceof BalancedConnection.Ending.Dropped(String reason)) {
                                 services.metrics().connectionRefused();
                                 LOG.warn(line("read-proxy-header", balancer).with(LogKey.REASON, reason));
@@ -123,11 +135,11 @@ final class ListenerVerticle extends AbstractVerticle {
 
     private void serve(NetSocket socket, Client client, Buffer first) {
         services.metrics().connected();
-        Connection connection = new Connection(socket, client, settings, services, context);
+        Connection connection = new Connection(socket, client, settings, reception, tls, services, context);
         connections.add(connection);
         connection.open(first, () -> {
             connections.remove(connection);
-            connectionCount.decrementAndGet();
+            givePlace();
         });
         if (draining) {
             connection.drain();

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.listener;
 
+import io.sekisho.ingress.session.Reception;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A listener on all event loops.
@@ -20,15 +20,19 @@ public final class MailListener {
 
     private final Vertx vertx;
     private final ListenerSettings settings;
+    private final Reception reception;
+    private final ListenerTls tls;
     private final SessionServices services;
-    private final AtomicInteger connectionCount = new AtomicInteger();
     private final List<ListenerVerticle> parts = new CopyOnWriteArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private volatile boolean open;
 
-    public MailListener(Vertx vertx, ListenerSettings settings, SessionServices services) {
+    public MailListener(
+            Vertx vertx, ListenerSettings settings, Reception reception, ListenerTls tls, SessionServices services) {
         this.vertx = vertx;
         this.settings = settings;
+        this.reception = reception;
+        this.tls = tls;
         this.services = services;
     }
 
@@ -47,7 +51,7 @@ public final class MailListener {
     }
 
     private Future<Void> deploy() {
-        ListenerVerticle part = new ListenerVerticle(settings, services, connectionCount);
+        ListenerVerticle part = new ListenerVerticle(settings, reception, tls, services);
         return vertx.deployVerticle(part).map(deployment -> {
             parts.add(part);
             deployments.add(deployment);
@@ -66,7 +70,7 @@ public final class MailListener {
 
     /** How many connections it serves. */
     public int connections() {
-        return connectionCount.get();
+        return settings.places().taken();
     }
 
     /**
@@ -80,7 +84,7 @@ public final class MailListener {
         parts.forEach(ListenerVerticle::drain);
         long end = System.nanoTime() + limit.toNanos();
         return Uni.createFrom()
-                .item(() -> connectionCount.get() == 0 || System.nanoTime() >= end)
+                .item(() -> settings.places().taken() == 0 || System.nanoTime() >= end)
                 .repeat()
                 .withDelay(DRAIN_POLL)
                 .until(done -> done)

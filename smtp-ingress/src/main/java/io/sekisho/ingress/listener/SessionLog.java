@@ -3,6 +3,7 @@ package io.sekisho.ingress.listener;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
 import io.sekisho.ingress.session.Client;
+import io.sekisho.ingress.session.Effect;
 import io.sekisho.ingress.session.SessionInput;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.event.MailEvent;
@@ -15,6 +16,9 @@ import org.jboss.logging.Logger;
 final class SessionLog {
 
     private static final Logger LOG = Logger.getLogger("io.sekisho.ingress.session");
+
+    // RFC 5321 §4.5.3.1: 64 of a local part, 255 of a domain.
+    private static final int LONGEST_USER_SHOWN = 320;
 
     private final Client client;
 
@@ -35,6 +39,11 @@ final class SessionLog {
                 .with(LogKey.RESULT, "established")
                 .with(LogKey.TLS, tls.protocol())
                 .with(LogKey.CIPHER, tls.cipher().orElse("")));
+    }
+
+    void login(String user, Effect.LoginResult result) {
+        String shown = user.length() > LONGEST_USER_SHOWN ? user.substring(0, LONGEST_USER_SHOWN) : user;
+        LOG.info(line("login").with(LogKey.RESULT, result).with(LogKey.USER, shown));
     }
 
     void handshakeFailed(MailEvent event) {

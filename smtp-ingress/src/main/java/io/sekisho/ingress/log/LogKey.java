@@ -13,6 +13,7 @@ public enum LogKey {
     CONNECTION,
     CONNECTIONS,
     CLIENT,
+    USER,
     MESSAGE,
     SENDER,
     RECIPIENT,

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sekisho.ingress.session.Effect;
 import io.sekisho.mail.event.BlockReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -96,6 +97,11 @@ public final class IngressMetrics {
     /** TLS began or did not. */
     public void handshake(String result) {
         registry.counter(PREFIX + "handshakes", "result", result).increment();
+    }
+
+    /** Somebody tried to log in. */
+    public void login(Effect.LoginResult result) {
+        registry.counter(PREFIX + "logins", "result", result.name()).increment();
     }
 
     public void refusalUnconfirmed() {

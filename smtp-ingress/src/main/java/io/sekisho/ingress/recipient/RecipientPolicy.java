@@ -1,11 +1,11 @@
 package io.sekisho.ingress.recipient;
 
+import io.sekisho.ingress.submission.SubmissionUser;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.AppliedPolicy;
 import io.sekisho.mail.policy.Direction;
 import io.sekisho.policyclient.PolicyState;
-import io.sekisho.policyclient.match.CertificateCheck;
 import io.sekisho.policyclient.match.Decision;
 import io.sekisho.policyclient.match.InboundRefusal;
 import io.sekisho.policyclient.match.Judge;
@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 /**
  * Decides by the policy that the process holds ({@code docs/specifications.md}, "Decided at RCPT").
  *
- * <p>Direction: the recipient's domain is managed: inbound. It is not, and the client is a relay source of a managed
- * domain: outbound for that domain. Anything else is relaying. Mail from one managed domain to another must satisfy both.
+ * <p>Direction: the recipient's domain is managed: inbound. It is not, and the client is a user or a relay source of a
+ * managed domain: outbound for that domain. Anything else is relaying. Mail from one managed domain to another must satisfy both.
  *
  * <p><b>Thread safety:</b> any thread; never blocks.
  */
@@ -54,8 +54,7 @@ public final class RecipientPolicy implements RecipientDecisions {
         if (mailbox.isEmpty()) {
             return Refusals.noPostmaster(request);
         }
-        RelayAuthorisation authorisation =
-                RelayAuthorisation.of(usable.table(), request.client(), request.reversePath());
+        RelayAuthorisation authorisation = RelayAuthorisation.of(usable.table(), request);
         Optional<DomainName> domain = mailbox.get().domainName();
         Optional<ManagedDomain> managed = domain.flatMap(usable.table()::domain);
         if (managed.isPresent()) {
@@ -69,10 +68,13 @@ public final class RecipientPolicy implements RecipientDecisions {
             // A table that is not fresh may lack a domain, a relay source or a permission: nothing is refused on it.
             case RelayAuthorisation.ForeignSender foreign
             when !usable.isFresh() -> Refusals.undetermined(request, "the policy is not fresh");
+            case RelayAuthorisation.Withdrawn withdrawn
+            when !usable.isFresh() -> Refusals.undetermined(request, "the policy is not fresh");
             case RelayAuthorisation.Stranger stranger
             when !usable.isFresh() -> Refusals.undetermined(request, "the policy is not fresh");
             case RelayAuthorisation.ForeignSender(List<ManagedDomain> holders) ->
                 Refusals.foreignSender(request, holders);
+            case RelayAuthorisation.Withdrawn(SubmissionUser user) -> Refusals.withdrawn(request, user);
             case RelayAuthorisation.Stranger stranger -> Refusals.relayingDenied(request, claimed(request, usable));
         };
     }
@@ -127,7 +129,7 @@ public final class RecipientPolicy implements RecipientDecisions {
             Recipient recipient,
             Decision decision,
             RecipientDecision.Sender sender) {
-        SessionTls session = new SessionTls(request.tls().version(), CertificateCheck.NONE_PRESENTED);
+        SessionTls session = new SessionTls(request.tls().version(), request.certificate());
         Judgement judgement = Judge.judge(decision, session);
         AppliedPolicy applied = decision.applied(session, judgement, usable.source());
         return switch (judgement) {

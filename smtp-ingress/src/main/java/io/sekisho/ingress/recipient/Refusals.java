@@ -1,5 +1,6 @@
 package io.sekisho.ingress.recipient;
 
+import io.sekisho.ingress.submission.SubmissionUser;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.event.AppliedPolicy;
 import io.sekisho.mail.event.BlockReason;
@@ -55,8 +56,19 @@ final class Refusals {
                 request,
                 holders.stream().map(ManagedDomain::name).toList(),
                 BlockReason.SENDER_REFUSED,
-                "Relaying denied: " + request.client() + " is a relay source of " + names
-                        + " and may not send as another domain (outbound.foreignSenders)");
+                "Relaying denied: "
+                        + request.user()
+                                .map(SubmissionUser::name)
+                                .orElseGet(() -> request.client() + " is a relay source of " + names + ", which")
+                        + " may not send as another domain (outbound.foreignSenders)");
+    }
+
+    static RecipientDecision.Refused withdrawn(RecipientRequest request, SubmissionUser user) {
+        return denied(
+                request,
+                List.of(user.domain()),
+                BlockReason.RELAYING_DENIED,
+                "Relaying denied: the credential of " + user.name() + " is no longer valid");
     }
 
     /** An address literal is no domain: no rule, no MX and no managed domain could ever hold it. */

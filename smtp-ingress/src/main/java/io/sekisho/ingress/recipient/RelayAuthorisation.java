@@ -1,5 +1,6 @@
 package io.sekisho.ingress.recipient;
 
+import io.sekisho.ingress.submission.SubmissionUser;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.policyclient.match.ManagedDomain;
@@ -9,27 +10,55 @@ import io.sekisho.smtp.path.ReversePath;
 import java.util.List;
 import java.util.Optional;
 
-/** In whose name a client may send, judged by its address and MAIL FROM; the recipient has no part in it. */
+/**
+ * In whose name a client may send, judged by its login, else by its address, and by MAIL FROM; the recipient has no part in
+ * it. A client that has logged in sends for the domain of its user, whatever its address.
+ */
 sealed interface RelayAuthorisation {
 
     /** No managed domain knows the client. */
     record Stranger() implements RelayAuthorisation {}
 
+    /** The credential was taken back, or the domain may not send any more, since the client logged in. */
+    record Withdrawn(SubmissionUser user) implements RelayAuthorisation {}
+
     /**
-     * A relay source with a MAIL FROM that it may not use.
+     * A user or relay source with a MAIL FROM that it may not use.
      *
-     * @param holders the domains whose relay source it is
+     * @param holders the domains whose user or relay source it is
      */
     record ForeignSender(List<ManagedDomain> holders) implements RelayAuthorisation {}
 
     /**
-     * A relay source.
+     * A user or relay source.
      *
      * @param domains in whose name it sends: one, or several for a shared source and the null sender
      */
     record Authorised(List<ManagedDomain> domains) implements RelayAuthorisation {}
 
-    static RelayAuthorisation of(PolicyTable table, IpAddress client, ReversePath reversePath) {
+    static RelayAuthorisation of(PolicyTable table, RecipientRequest request) {
+        return request.user()
+                .map(user -> ofUser(table, user, request.reversePath()))
+                .orElseGet(() -> ofAddress(table, request.client(), request.reversePath()));
+    }
+
+    private static RelayAuthorisation ofUser(PolicyTable table, SubmissionUser user, ReversePath reversePath) {
+        Optional<ManagedDomain> domain = table.domain(user.domain())
+                .filter(managed -> managed.compiled().outbound().enabled())
+                .filter(managed -> managed.compiled().credentials().stream()
+                        .anyMatch(credential -> credential.id().equals(user.credential())));
+        if (domain.isEmpty()) {
+            return new Withdrawn(user);
+        }
+        List<ManagedDomain> only = List.of(domain.get());
+        boolean own = reversePath instanceof ReversePath.Null
+                || reversePath.asMailbox().flatMap(Mailbox::domainName).equals(Optional.of(user.domain()));
+        return own || domain.get().compiled().outbound().foreignSenders()
+                ? new Authorised(only)
+                : new ForeignSender(only);
+    }
+
+    private static RelayAuthorisation ofAddress(PolicyTable table, IpAddress client, ReversePath reversePath) {
         List<ManagedDomain> all = table.relayDomainsOf(client);
         if (all.isEmpty()) {
             return new Stranger();

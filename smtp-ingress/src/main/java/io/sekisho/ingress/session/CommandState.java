@@ -5,6 +5,7 @@ import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.reply.SmtpReply;
 import io.sekisho.smtp.trace.TransmissionType;
 import java.util.List;
+import java.util.Optional;
 
 /** A state in which the client may give commands: what all of them answer alike. */
 public sealed interface CommandState extends SessionState
@@ -22,6 +23,11 @@ public sealed interface CommandState extends SessionState
     Step data(Behind behind, Reception reception);
 
     Step bdat(Command.Bdat bdat, Reception reception);
+
+    /** RFC 4954 §4: AUTH is given between transactions. */
+    default Step auth(Command.Auth auth, Reception reception) {
+        return outOfOrder(Replies.AUTH_OUT_OF_ORDER, reception);
+    }
 
     /** RSET: the state without its transaction (RFC 5321 §4.1.1.5). */
     CommandState reset();
@@ -49,10 +55,28 @@ public sealed interface CommandState extends SessionState
 
     private Step line(CommandLine line, Behind behind, Reception reception) {
         return switch (line) {
-            case CommandLine.Text(String text) -> command(reception.parser().parse(text), behind, reception);
+            case CommandLine.Text(String text) -> admit(reception.parser().parse(text), behind, reception);
             case CommandLine.TooLong(long octets) -> error(Replies.LINE_TOO_LONG, reception);
             case CommandLine.Malformed(CommandLine.Violation violation) ->
                 error(Replies.malformed(violation), reception);
+        };
+    }
+
+    // RFC 3207 §4, RFC 6409 §3.3: where users log in, nothing but what leads to TLS is taken in plain text.
+    private Step admit(Command command, Behind behind, Reception reception) {
+        if (!reception.isForUsers() || client().tls().isTls()) {
+            return command(command, behind, reception);
+        }
+        return switch (command) {
+            case Command.Auth auth -> error(Replies.LOGIN_NEEDS_TLS, reception);
+            case Command.Mail mail -> error(Replies.TLS_FIRST, reception);
+            case Command.Rcpt rcpt -> error(Replies.TLS_FIRST, reception);
+            case Command.Data data ->
+                behind == Behind.OCTETS
+                        ? Step.close(Replies.TLS_FIRST, "octets behind a refused DATA")
+                        : error(Replies.TLS_FIRST, reception);
+            case Command.Bdat bdat -> Step.to(new SkippingChunk(bdat.chunk(), error(Replies.TLS_FIRST, reception)));
+            default -> command(command, behind, reception);
         };
     }
 
@@ -70,6 +94,7 @@ public sealed interface CommandState extends SessionState
             case Command.Rcpt rcpt -> rcpt(rcpt, reception);
             case Command.Data() -> data(behind, reception);
             case Command.Bdat bdat -> bdat(bdat, reception);
+            case Command.Auth auth -> auth(auth, reception);
             case Command.Rset() -> reset().idle(Replies.OK, reception);
             case Command.Noop() -> idle(Replies.OK, reception);
             case Command.Vrfy(String user) -> idle(Replies.CANNOT_VRFY, reception);
@@ -115,7 +140,7 @@ public sealed interface CommandState extends SessionState
         if (reception.startTls() instanceof StartTlsOffer.ToAllBut offer && !offer.isFor(client().address())) {
             return error(Replies.notImplemented("STARTTLS"), reception);
         }
-        return Step.to(new Handshaking(client(), beforeTls()), new Effect.StartTls(Replies.READY_FOR_TLS));
+        return Step.to(new Handshaking(client(), beforeTls()), new Effect.StartTls(Optional.of(Replies.READY_FOR_TLS)));
     }
 
     /** A command that was right, but brings no mail forward. */

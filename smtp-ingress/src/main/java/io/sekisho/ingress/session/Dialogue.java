@@ -4,6 +4,7 @@ import io.sekisho.ingress.content.HeaderScan;
 import io.sekisho.smtp.command.Chunk;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.command.CommandLineDecoder;
+import io.sekisho.smtp.content.BareLf;
 import io.sekisho.smtp.content.ChunkDecoder;
 import io.sekisho.smtp.content.DotDecoder;
 import java.nio.ByteBuffer;
@@ -57,12 +58,15 @@ public final class Dialogue {
     public Dialogue(Reception reception, Client client, Consumer<Effect> effects) {
         this.reception = reception;
         this.effects = effects;
-        this.state = new Opened(client);
+        this.state = reception.mode() == ListenerMode.IMPLICIT_TLS ? new Securing(client) : new Opened(client);
     }
 
-    /** Greets the client. */
+    /** Greets the client, or begins TLS where that comes first. */
     public void open() {
-        effects.accept(new Effect.Reply(reception.replies().banner()));
+        effects.accept(
+                state instanceof Securing
+                        ? new Effect.StartTls(Optional.empty())
+                        : new Effect.Reply(reception.replies().banner()));
     }
 
     /**
@@ -74,12 +78,12 @@ public final class Dialogue {
         while (input.hasRemaining()) {
             switch (state) {
                 case CommandState commands -> readLine(input);
+                case Authenticating authenticating -> readLine(input);
                 case Receiving receiving -> readContent(input);
                 case Discarding discarding -> readContent(input);
                 case ReadingChunk reading -> readChunk(reading.chunk(), input);
-                case Handshaking handshaking ->
-                    // The client must wait for 220 (RFC 3207 §4), so these octets are not its own (CVE-2011-0411).
-                    tell(new SessionInput.HandshakeFailed("octets in plain text came before the handshake"));
+                case Handshaking handshaking -> plainText();
+                case Securing securing -> plainText();
                 case Closed closed -> input.position(input.limit());
                 case Refusing refusing -> {
                     return;
@@ -98,6 +102,11 @@ public final class Dialogue {
                 }
             }
         }
+    }
+
+    // A client waits for 220 (RFC 3207 §4) and then speaks TLS, so these octets are not its own (CVE-2011-0411).
+    private void plainText() {
+        tell(new SessionInput.HandshakeFailed("octets in plain text came before the handshake"));
     }
 
     /** Tells the session what happened: an answer to an effect, a time-out, the end of the connection. */
@@ -136,16 +145,16 @@ public final class Dialogue {
     private void enter(SessionState next) {
         state = next;
         switch (next) {
-            case Receiving receiving
+            case Receiving(Client client, Greeting greeting, Transaction transaction, int receivedOctets)
             when content == null -> {
-                content = new DotDecoder();
+                content = new DotDecoder(reception.bareLf(transaction));
                 header = new HeaderScan();
             }
             case Receiving receiving -> {}
             case Discarding discarding -> {}
             case ReadingChunk reading
             when chunks == null -> {
-                chunks = new ChunkDecoder();
+                chunks = new ChunkDecoder(bareLf(reading));
                 header = new HeaderScan();
             }
             case ReadingChunk reading -> {}
@@ -159,6 +168,10 @@ public final class Dialogue {
                 header = null;
             }
         }
+    }
+
+    private BareLf bareLf(ReadingChunk reading) {
+        return reading instanceof ReceivingChunk receiving ? reception.bareLf(receiving.transaction()) : BareLf.REJECT;
     }
 
     private void beginChunk(Chunk chunk) {
@@ -248,7 +261,7 @@ public final class Dialogue {
     }
 
     public boolean isHandshaking() {
-        return state instanceof Handshaking;
+        return state instanceof Handshaking || state instanceof Securing;
     }
 
     /** Whether the session has come to its end. */

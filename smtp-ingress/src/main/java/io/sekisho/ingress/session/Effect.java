@@ -6,6 +6,7 @@ import io.sekisho.mail.event.MailEvent;
 import io.sekisho.smtp.reply.SmtpReply;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a session wants done, in this order. Those marked <i>awaited</i> are answered by a {@link SessionInput}. */
@@ -59,9 +60,23 @@ public sealed interface Effect {
      * Begin TLS. Awaited: {@link SessionInput.Secured}, {@link SessionInput.TlsUnavailable} or
      * {@link SessionInput.HandshakeFailed}.
      *
-     * @param ready sent in plain text just before the handshake, if it can begin
+     * @param ready sent in plain text just before the handshake, if it can begin; empty where TLS comes first
      */
-    record StartTls(SmtpReply ready) implements Effect {}
+    record StartTls(Optional<SmtpReply> ready) implements Effect {}
+
+    /**
+     * Note that a client tried to log in.
+     *
+     * @param user as it was given
+     */
+    record NoteLogin(String user, LoginResult result) implements Effect {}
+
+    /** How an attempt to log in ended. */
+    enum LoginResult {
+        ADMITTED,
+        REFUSED,
+        UNDETERMINED
+    }
 
     /** Close the connection when all replies are written. */
     record Close(String reason) implements Effect {}

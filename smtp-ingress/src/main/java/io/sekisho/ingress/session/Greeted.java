@@ -20,6 +20,9 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
         if (client.origin() == Client.Origin.BALANCER) {
             return idle(Replies.CLIENT_UNNAMED, reception);
         }
+        if (reception.isForUsers() && client.user().isEmpty()) {
+            return error(Replies.LOGIN_FIRST, reception);
+        }
         // RFC 1870 §6.1: a message that is said to be too large is refused here.
         if (mail.parameters().size().orElse(0) > reception.limits().messageOctets()) {
             return idle(reception.replies().tooLarge(), reception);
@@ -44,6 +47,15 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
     @Override
     public Step bdat(Command.Bdat bdat, Reception reception) {
         return Step.to(new SkippingChunk(bdat.chunk(), idle(Replies.MAIL_FIRST, reception)));
+    }
+
+    @Override
+    public Step auth(Command.Auth auth, Reception reception) {
+        if (client.user().isPresent()) {
+            // RFC 4954 §4: once in a session.
+            return error(Replies.LOGGED_IN_ALREADY, reception);
+        }
+        return Authenticating.begin(this, auth.mechanism(), auth.initialResponse(), reception);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sekisho.ingress.session;
 
 import io.sekisho.mail.tls.TlsFacts;
+import io.sekisho.policyclient.match.CertificateCheck;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ public record Handshaking(Client client, CommandState before) implements Session
     public Step on(SessionInput input, Reception reception) {
         return switch (input) {
             // RFC 3207 §4.2: everything said before is forgotten, the greeting included.
-            case SessionInput.Secured(TlsFacts tls) -> Step.to(new Opened(client.secured(tls)));
+            case SessionInput.Secured(TlsFacts tls, CertificateCheck certificate) ->
+                Step.to(new Opened(client.secured(tls, certificate)));
             // RFC 3207 §4: 454, and the session goes on in plain text if the client likes.
             case SessionInput.TlsUnavailable(String reason) -> before.idle(Replies.TLS_UNAVAILABLE, reception);
             case SessionInput.HandshakeFailed(String reason) ->

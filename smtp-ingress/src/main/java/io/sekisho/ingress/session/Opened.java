@@ -36,6 +36,11 @@ public record Opened(Client client) implements CommandState {
     }
 
     @Override
+    public Step auth(Command.Auth auth, Reception reception) {
+        return error(Replies.GREET_FIRST, reception);
+    }
+
+    @Override
     public Step draining(Reception reception) {
         return Step.close(reception.replies().shuttingDown(), "shutdown");
     }

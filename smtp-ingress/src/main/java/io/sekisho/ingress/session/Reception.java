@@ -1,8 +1,12 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.recipient.RecipientDecision;
 import io.sekisho.ingress.recipient.RecipientDecisions;
+import io.sekisho.ingress.submission.LoginExchange;
+import io.sekisho.ingress.submission.SubmissionUsers;
 import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.smtp.command.CommandParser;
+import io.sekisho.smtp.content.BareLf;
 import io.sekisho.smtp.reply.EhloKeyword;
 import io.sekisho.smtp.reply.EhloOffer;
 import io.sekisho.smtp.reply.SmtpReply;
@@ -32,19 +36,13 @@ public final class Reception {
             EhloKeyword.STARTTLS);
 
     private final String hostname;
-    private final StartTlsOffer startTls;
+    private final ListenerRules rules;
     private final SessionLimits limits;
     private final RecipientDecisions decisions;
-    private final SenderCheck senderCheck;
+    private final SubmissionUsers users;
     private final InstantSource clock;
     private final Replies replies;
-    private final CommandParser parser = new CommandParser(OFFERED);
-
-    /** Whether DNS is asked about the domains of strangers' MAIL FROM. */
-    public enum SenderCheck {
-        OFF,
-        ON
-    }
+    private final CommandParser parser;
 
     /**
      * What a listener offers.
@@ -53,17 +51,22 @@ public final class Reception {
      */
     public Reception(
             String hostname,
-            StartTlsOffer startTls,
+            ListenerRules rules,
             SessionLimits limits,
             RecipientDecisions decisions,
-            SenderCheck senderCheck,
+            SubmissionUsers users,
             InstantSource clock) {
         this.hostname = hostname;
-        this.startTls = startTls;
+        this.rules = rules;
         this.limits = limits;
         this.decisions = decisions;
-        this.senderCheck = senderCheck;
+        this.users = users;
         this.clock = clock;
+        EnumSet<EhloKeyword> offered = EnumSet.copyOf(OFFERED);
+        if (rules.mode().isForUsers()) {
+            offered.add(EhloKeyword.AUTH);
+        }
+        this.parser = new CommandParser(offered);
         this.replies = new Replies(hostname, limits);
     }
 
@@ -79,12 +82,31 @@ public final class Reception {
         return decisions;
     }
 
-    SenderCheck senderCheck() {
-        return senderCheck;
+    SubmissionUsers users() {
+        return users;
+    }
+
+    ListenerRules.SenderCheck senderCheck() {
+        return rules.senderCheck();
     }
 
     StartTlsOffer startTls() {
-        return startTls;
+        return rules.startTls();
+    }
+
+    ListenerMode mode() {
+        return rules.mode();
+    }
+
+    boolean isForUsers() {
+        return rules.mode().isForUsers();
+    }
+
+    /** What a LF without CR is in a message: only where all its recipients were granted to a relay source or a user may it end a line. */
+    BareLf bareLf(Transaction transaction) {
+        boolean known = transaction.recipients().stream()
+                .allMatch(accepted -> accepted.sender() == RecipientDecision.Sender.AUTHORISED);
+        return known ? rules.bareLf() : BareLf.REJECT;
     }
 
     CommandParser parser() {
@@ -105,8 +127,10 @@ public final class Reception {
                 .with(EhloKeyword.DSN)
                 .with(EhloKeyword.ENHANCEDSTATUSCODES);
         // RFC 3207 §4.2: not offered again inside TLS.
-        boolean canStart = !client.tls().isTls() && startTls.isFor(client.address());
-        return (canStart ? offer.with(EhloKeyword.STARTTLS) : offer).reply(hostname);
+        if (!client.tls().isTls()) {
+            return (startTls().isFor(client.address()) ? offer.with(EhloKeyword.STARTTLS) : offer).reply(hostname);
+        }
+        return (isForUsers() ? offer.with(EhloKeyword.AUTH, LoginExchange.MECHANISMS) : offer).reply(hostname);
     }
 
     byte[] receivedField(Client client, Greeting greeting, Transaction transaction) {
@@ -114,7 +138,7 @@ public final class Reception {
         TransmissionType type = TransmissionType.of(
                 greeting.kind(),
                 tls.isTls() ? TransmissionType.Channel.TLS : TransmissionType.Channel.PLAIN,
-                TransmissionType.Login.ANONYMOUS,
+                client.user().isPresent() ? TransmissionType.Login.AUTHENTICATED : TransmissionType.Login.ANONYMOUS,
                 transaction.parameters().smtpUtf8()
                         ? TransmissionType.Addresses.SMTPUTF8
                         : TransmissionType.Addresses.ASCII);

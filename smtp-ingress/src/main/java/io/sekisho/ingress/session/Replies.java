@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.submission.LoginExchange;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.command.Command;
 import io.sekisho.smtp.command.CommandLine;
@@ -20,7 +21,7 @@ public final class Replies {
     static final SmtpReply HELP = reply(
             214,
             "2.0.0",
-            "Commands: EHLO HELO STARTTLS MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT",
+            "Commands: EHLO HELO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT",
             "RFC 5321 says what they do");
 
     static final SmtpReply UNKNOWN_COMMAND = reply(500, "5.5.1", "Command not recognized");
@@ -42,6 +43,22 @@ public final class Replies {
     static final SmtpReply TOO_MANY_RECIPIENTS =
             reply(452, "4.5.3", "Too many recipients; send the others in another transaction");
     static final SmtpReply TOO_MANY_HOPS = reply(554, "5.4.6", "Too many Received fields: this message is in a loop");
+
+    // RFC 3207 §4.
+    static final SmtpReply TLS_FIRST = reply(530, "5.7.0", "Must issue a STARTTLS command first");
+    // RFC 4954 §4, §6.
+    static final SmtpReply LOGIN_NEEDS_TLS = reply(538, "5.7.11", "AUTH is taken inside TLS only; give STARTTLS first");
+    static final SmtpReply LOGIN_FIRST = reply(530, "5.7.0", "Authentication required");
+    static final SmtpReply LOGGED_IN = reply(235, "2.7.0", "Authentication succeeded");
+    static final SmtpReply LOGGED_IN_ALREADY = reply(503, "5.5.1", "This session is authenticated already");
+    static final SmtpReply AUTH_OUT_OF_ORDER = reply(503, "5.5.1", "AUTH is not taken within a transaction");
+    static final SmtpReply LOGIN_REFUSED = reply(535, "5.7.8", "Authentication credentials invalid");
+    static final SmtpReply LOGIN_UNDETERMINED =
+            reply(454, "4.7.0", "Credentials cannot be checked now, try again later");
+    static final SmtpReply LOGIN_CANCELLED = reply(501, "5.7.0", "Authentication cancelled");
+    static final SmtpReply LOGIN_LINE_MALFORMED = reply(500, "5.5.6", "The response is no line that could be Base64");
+    static final SmtpReply MECHANISM_UNKNOWN =
+            reply(504, "5.5.4", "The mechanism is not offered; " + LoginExchange.MECHANISMS + " are");
 
     static final SmtpReply READY_FOR_TLS = reply(220, "2.0.0", "Ready to start TLS");
     static final SmtpReply TLS_ALREADY = reply(503, "5.5.1", "TLS is active already");
@@ -143,6 +160,10 @@ public final class Replies {
 
     static SmtpReply senderTakesNoMail(DomainName domain) {
         return reply(550, "5.7.27", "The sender's domain " + domain.ascii() + " has a null MX (RFC 7505)");
+    }
+
+    static SmtpReply loginMalformed(String why) {
+        return reply(501, "5.5.2", "The response cannot be understood: " + why);
     }
 
     static SmtpReply notImplemented(String verb) {

@@ -1,6 +1,7 @@
 package io.sekisho.ingress.session;
 
 import io.sekisho.mail.tls.TlsFacts;
+import io.sekisho.policyclient.match.CertificateCheck;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.content.LineEndViolation;
 
@@ -58,8 +59,12 @@ public sealed interface SessionInput {
     /** Answers {@link Effect.Await}: the events are written, or were waited for long enough. */
     record Recorded() implements SessionInput {}
 
-    /** Answers {@link Effect.StartTls}. */
-    record Secured(TlsFacts tls) implements SessionInput {}
+    /**
+     * Answers {@link Effect.StartTls}.
+     *
+     * @param certificate judges what the client showed, when a rule asks for it
+     */
+    record Secured(TlsFacts tls, CertificateCheck certificate) implements SessionInput {}
 
     /** Answers {@link Effect.StartTls}: this side has no means to begin; nothing was sent. */
     record TlsUnavailable(String reason) implements SessionInput {}

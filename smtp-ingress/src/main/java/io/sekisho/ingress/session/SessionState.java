@@ -28,6 +28,8 @@ package io.sekisho.ingress.session;
  *    └─ Greeted)        ChunksRefused: every BDAT is skipped and answered alike, up to LAST
  *
  *  Transacting ◀──▶ CheckingSender: once in a transaction, for mail of strangers
+ *  Greeted ─ AUTH ─▶ Authenticating ─ 235, 535, 501 ─▶ Greeted: on listeners for users
+ *  ─▶ Securing ─ TLS established: banner ─▶ Opened: where TLS comes first
  *
  *  from everywhere: QUIT, time-out, too many errors, a client that is gone ─▶ Closed
  * </pre>
@@ -43,6 +45,8 @@ public sealed interface SessionState
                 ReadingChunk,
                 Storing,
                 Handshaking,
+                Securing,
+                Authenticating,
                 Closed {
 
     /**

@@ -41,6 +41,8 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
                 .decide(new RecipientRequest(
                         client.address(),
                         client.tls(),
+                        client.certificate(),
+                        client.user(),
                         transaction.reversePath(),
                         rcpt.forwardPath(),
                         rcpt.parameters()));
@@ -97,7 +99,7 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
     /** The policy accepts; what remains is the sender's domain, where strangers' is looked at. */
     Step admit(RecipientDecision.Accepted accepted, Reception reception) {
         Optional<DomainName> domain = transaction.reversePath().asMailbox().flatMap(Mailbox::domainName);
-        boolean looked = reception.senderCheck() == Reception.SenderCheck.ON
+        boolean looked = reception.senderCheck() == ListenerRules.SenderCheck.ON
                 && accepted.sender() == RecipientDecision.Sender.STRANGER
                 && domain.isPresent();
         if (!looked) {

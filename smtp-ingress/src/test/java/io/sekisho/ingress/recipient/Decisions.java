@@ -19,6 +19,7 @@ import io.sekisho.mail.policy.TlsSetting;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.mail.tls.TlsFacts;
 import io.sekisho.policyclient.PolicyState;
+import io.sekisho.policyclient.match.CertificateCheck;
 import io.sekisho.policyclient.match.PolicyTable;
 import io.sekisho.smtp.command.RcptParameters;
 import io.sekisho.smtp.path.ForwardPath;
@@ -64,6 +65,8 @@ final class Decisions {
         return new RecipientRequest(
                 IpAddress.parse(client),
                 tls,
+                CertificateCheck.NONE_PRESENTED,
+                Optional.empty(),
                 parsed(ReversePath.parse(reversePath)),
                 parsed(ForwardPath.parse(forwardPath)),
                 RcptParameters.NONE);

@@ -3,6 +3,9 @@ package io.sekisho.ingress.session;
 import io.sekisho.ingress.recipient.RecipientDecision;
 import io.sekisho.ingress.recipient.RecipientDecisions;
 import io.sekisho.ingress.recipient.RecipientRequest;
+import io.sekisho.ingress.submission.Credentials;
+import io.sekisho.ingress.submission.SubmissionUser;
+import io.sekisho.ingress.submission.SubmissionUsers;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.envelope.Envelope;
@@ -16,6 +19,8 @@ import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.mail.tls.TlsFacts;
+import io.sekisho.policyclient.match.CertificateCheck;
+import io.sekisho.smtp.content.BareLf;
 import io.sekisho.smtp.path.Mailbox;
 import io.sekisho.smtp.reply.EnhancedStatus;
 import io.sekisho.smtp.reply.SmtpReply;
@@ -58,19 +63,34 @@ final class Conversation {
     }
 
     Conversation(SessionLimits limits, StartTlsOffer offer) {
-        this(new Reception(
-                "mx.test", offer, limits, decisions(), Reception.SenderCheck.OFF, InstantSource.fixed(NOON)));
+        this(reception(limits, ListenerRules.mx(offer, ListenerRules.SenderCheck.OFF)));
     }
 
     /** A session of a listener that asks DNS about senders; the test answers. */
     static Conversation checkingSenders() {
-        return new Conversation(new Reception(
-                "mx.test",
-                StartTlsOffer.toEverybody(),
-                LIMITS,
-                decisions(),
-                Reception.SenderCheck.ON,
-                InstantSource.fixed(NOON)));
+        return new Conversation(
+                reception(LIMITS, ListenerRules.mx(StartTlsOffer.toEverybody(), ListenerRules.SenderCheck.ON)));
+    }
+
+    /** A session of a listener of such a kind. */
+    static Conversation of(ListenerMode mode, BareLf bareLf) {
+        return new Conversation(reception(
+                LIMITS, new ListenerRules(mode, StartTlsOffer.toEverybody(), ListenerRules.SenderCheck.OFF, bareLf)));
+    }
+
+    private static Reception reception(SessionLimits limits, ListenerRules rules) {
+        return new Reception("mx.test", rules, limits, decisions(), Conversation::login, InstantSource.fixed(NOON));
+    }
+
+    /** anna@managed.test has the secret "secret"; of late.test nothing is known yet. */
+    private static SubmissionUsers.Login login(Credentials credentials) {
+        if (credentials.user().endsWith("@late.test")) {
+            return new SubmissionUsers.Login.Undetermined("not fresh");
+        }
+        return credentials.equals(new Credentials("anna@managed.test", "secret"))
+                ? new SubmissionUsers.Login.Admitted(
+                        new SubmissionUser("anna@managed.test", DomainName.parse("managed.test"), "cred-1"))
+                : new SubmissionUsers.Login.Refused();
     }
 
     private Conversation(Reception reception) {
@@ -142,7 +162,7 @@ final class Conversation {
             case Effect.OpenContent open -> new SessionInput.ContentOpened();
             case Effect.Store store -> new SessionInput.Stored();
             case Effect.Await await -> new SessionInput.Recorded();
-            case Effect.StartTls start -> new SessionInput.Secured(TLS);
+            case Effect.StartTls start -> new SessionInput.Secured(TLS, CertificateCheck.NONE_PRESENTED);
             default -> null;
         };
     }
@@ -167,7 +187,12 @@ final class Conversation {
                 transcript.add(anonymous(
                         "store " + envelope.recipients() + envelope.size() + envelope.subject() + contentText()));
             }
-            case Effect.StartTls(SmtpReply ready) -> note(ready);
+            case Effect.StartTls(Optional<SmtpReply> ready) -> {
+                ready.ifPresent(this::note);
+                transcript.add("start TLS");
+            }
+            case Effect.NoteLogin(String user, Effect.LoginResult result) ->
+                transcript.add("login " + user + " " + result);
             case Effect.Close(String reason) -> {
                 closed = Optional.of(reason);
                 transcript.add("close " + reason);

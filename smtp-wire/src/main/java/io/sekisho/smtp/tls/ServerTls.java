@@ -14,6 +14,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -60,9 +61,11 @@ public final class ServerTls implements AutoCloseable {
     }
 
     private final SslContext context;
+    private final List<String> names;
 
     /** TLS with a certificate and its key. */
     public ServerTls(TlsIdentity identity) {
+        names = CertificateNames.presented(identity.chain().getFirst());
         try {
             context = TlsParameters.apply(SslContextBuilder.forServer(identity.key(), identity.chainArray()))
                     .trustManager(new UnjudgedTrust())
@@ -135,6 +138,11 @@ public final class ServerTls implements AutoCloseable {
         handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3));
         handler.engine().setWantClientAuth(terms.clientCertificate() == ClientCertificate.ASKED);
         return handler;
+    }
+
+    /** Whether the certificate carries a name that a client asks for. */
+    public boolean carries(String serverName) {
+        return CertificateNames.match(names, List.of(serverName)).isPresent();
     }
 
     @Override
