@@ -1,5 +1,5 @@
 /**
- * The truth about policy: managed domains, their defaults and TLS peers, and API keys, kept in PostgreSQL, offered over REST, compiled and
+ * The truth about policy: managed domains, their defaults, TLS peers and submission credentials, and API keys, kept in PostgreSQL, offered over REST, compiled and
  * published to every pod of the gateway.
  *
  * <p>A change runs through {@code change} (one transaction: number, rows, audit, outbox); {@code publication} carries it to Redis;

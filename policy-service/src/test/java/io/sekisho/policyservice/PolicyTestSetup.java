@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import io.sekisho.localstack.LocalStackResource;
 import java.time.Duration;
@@ -87,5 +88,16 @@ public abstract class PolicyTestSetup {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    /** A new submission credential, with its secret. */
+    protected static JsonPath newCredential(String domain, String user) {
+        return asAdmin()
+                .body("{\"user\":\"" + user + "\"}")
+                .post(DOMAINS + domain + "/submission-credentials")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 }

@@ -22,7 +22,7 @@ public record AuditEntry(
         AuditAction action,
         AuditSubject subject,
 
-        @Schema(description = "Which: the domain, the direction of the default, the id of the peer.")
+        @Schema(description = "Which: the domain, the direction of the default, the id of the peer or credential.")
         String subjectId,
 
         @Schema(description = "As it was; absent where it was created.", type = SchemaType.OBJECT)

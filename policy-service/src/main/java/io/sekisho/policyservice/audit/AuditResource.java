@@ -42,7 +42,8 @@ public class AuditResource {
     @Allowed({Role.ADMIN, Role.DOMAIN_ADMIN, Role.AUDITOR})
     @Operation(
             summary = "Changes of a domain, newest first",
-            description = "The domain itself, its defaults and its peers. A deleted domain's changes stay readable.")
+            description =
+                    "The domain itself, its defaults, peers and submission credentials. A deleted domain's changes stay readable.")
     public Uni<Page<AuditEntry>> list(
             @PathParam("domain") DomainName domain,
             @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) PageLimit limit,

@@ -5,5 +5,6 @@ public enum AuditSubject {
     DOMAIN,
     TLS_DEFAULT,
     TLS_PEER,
+    SUBMISSION_CREDENTIAL,
     API_KEY
 }

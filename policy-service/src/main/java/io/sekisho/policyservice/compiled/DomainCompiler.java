@@ -12,6 +12,7 @@ import io.sekisho.mail.policy.OutboundProtection;
 import io.sekisho.mail.policy.PeerRule;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.mail.policy.SecurityLevel;
+import io.sekisho.mail.policy.SubmissionCredential;
 import io.sekisho.mail.policy.TlsSetting;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyservice.change.JsonColumn;
@@ -22,12 +23,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one place where stored rows become a {@link CompiledDomain}: {@link #SELECT} reads a domain with its defaults and enabled peers in one
- * row, {@link #compile} reads that row.
+ * The one place where stored rows become a {@link CompiledDomain}: {@link #SELECT} reads a domain with its defaults, enabled peers and
+ * credentials in one row, {@link #compile} reads that row.
  */
 final class DomainCompiler {
 
-    /** To be followed by a WHERE on {@code d}. The names in the JSON are those of {@link StoredDefault} and {@link PeerRule}. */
+    /**
+     * To be followed by a WHERE on {@code d}. The names in the JSON are those of {@link StoredDefault}, {@link PeerRule} and
+     * {@link SubmissionCredential}.
+     */
     static final String SELECT = """
             SELECT d.name, d.policy_n, d.next_hops, d.next_hop_tls_level, d.next_hop_tls_minimum,
                    d.outbound_enabled, d.relay_sources, d.relay_tls_level, d.relay_tls_minimum, d.foreign_senders,
@@ -40,7 +44,10 @@ final class DomainCompiler {
                                'minimumVersion', p.minimum_version, 'onViolation', p.on_violation,
                                'tlsGiveUpAfter', p.tls_give_up_after, 'certificateNames', p.certificate_names::json,
                                'override', p.overrides) ORDER BY p.created_n, p.id)::text
-                      FROM tls_peer p WHERE p.domain_name = d.name AND p.enabled) AS peers
+                      FROM tls_peer p WHERE p.domain_name = d.name AND p.enabled) AS peers,
+                   (SELECT json_agg(json_build_object(
+                               'id', c.id, 'user', c.user_name, 'secretHash', c.secret_hash) ORDER BY c.created_n, c.id)::text
+                      FROM submission_credential c WHERE c.domain_name = d.name) AS credentials
               FROM managed_domain d
             """;
 
@@ -70,7 +77,7 @@ final class DomainCompiler {
                 defaultOf(defaults, Direction.INBOUND),
                 defaultOf(defaults, Direction.OUTBOUND),
                 list(row.getString("peers"), PeerRule[].class),
-                List.of());
+                list(row.getString("credentials"), SubmissionCredential[].class));
     }
 
     private static TlsSetting setting(Row row, String columns) {

@@ -76,7 +76,7 @@ public class DomainResource {
             summary = "Create or replace a managed domain",
             description =
                     "Only admins create domains and set nextHops and relaySources; a domain-admin leaves these two out, or sends them as"
-                            + " they are. Disabling outbound protection keeps outbound defaults and peers, inert.")
+                            + " they are. Disabling outbound protection keeps outbound defaults and peers and submission credentials, inert.")
     @APIResponseSchema(value = DomainBody.class, responseCode = "200", responseDescription = "Replaced.")
     @APIResponse(responseCode = "201", description = "Created.")
     public Uni<Response> put(
@@ -93,7 +93,7 @@ public class DomainResource {
     @Allowed(Role.ADMIN)
     @Operation(
             summary = "Delete a managed domain",
-            description = "With its defaults and peers. Its mail is refused within a second.")
+            description = "With its defaults, peers and submission credentials. Its mail is refused within a second.")
     @APIResponse(responseCode = "204", description = "Deleted.")
     public Uni<Response> delete(@PathParam("domain") DomainName domain, @BeanParam Conditions conditions) {
         return domains.delete(current.get(), domain, conditions)

@@ -115,7 +115,7 @@ public class Domains {
         }
     }
 
-    /** Deletes a domain with its defaults and peers, and leaves a tombstone. */
+    /** Deletes a domain with its defaults, peers and submission credentials, and leaves a tombstone. */
     Uni<Void> delete(Caller caller, DomainName domain, Conditions conditions) {
         return changes.make(
                 caller.id(),

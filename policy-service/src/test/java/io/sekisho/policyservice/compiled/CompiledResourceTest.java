@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.sekisho.mail.access.SecretHash;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.mail.address.Peer;
@@ -18,6 +20,7 @@ import io.sekisho.mail.policy.OutboundProtection;
 import io.sekisho.mail.policy.PeerRule;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.mail.policy.SecurityLevel;
+import io.sekisho.mail.policy.SubmissionCredential;
 import io.sekisho.mail.policy.TlsSetting;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyservice.PolicyTestSetup;
@@ -53,6 +56,7 @@ class CompiledResourceTest extends PolicyTestSetup {
         String wildcard = newPeer(
                 name,
                 "{\"direction\":\"OUTBOUND\",\"peer\":\"*.d.example\",\"level\":\"MANDATORY\",\"tlsGiveUpAfter\":\"PT0S\"}");
+        JsonPath credential = newCredential(name, "anna");
         CompiledDomain compiled = find(read("0"), name);
         assertThat(compiled)
                 .isEqualTo(new CompiledDomain(
@@ -97,7 +101,10 @@ class CompiledResourceTest extends PolicyTestSetup {
                                         Optional.of(Duration.ZERO),
                                         List.of(),
                                         false)),
-                        List.of()));
+                        List.of(new SubmissionCredential(
+                                credential.getString("id"),
+                                "anna@" + name,
+                                SecretHash.of(credential.getString("secret"))))));
     }
 
     @Test
