@@ -125,7 +125,7 @@ public interface IngressSettings {
         Duration queueTimeout();
 
         /** How long transactions may go on when the service is told to stop. */
-        @WithDefault("PT20S")
+        @WithDefault("PT30S")
         Duration drainTimeout();
     }
 

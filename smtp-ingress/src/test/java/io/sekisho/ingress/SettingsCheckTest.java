@@ -90,6 +90,33 @@ class SettingsCheckTest {
                 .contains("sekisho.smtp.listeners.balanced.proxy-networks has 'balancer.example'");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "listeners.users.mode, SUBMISSION, where users log in inside TLS only",
+        "listeners.users.certificate, other, must be one of sekisho.smtp.tls.further",
+        "listeners.users.size-limit, 60M, must be 1024 to 52428800",
+        "listeners.users.connection-limit, 0, must be 1 to 100000",
+        "listeners.users.no-start-tls, host.example, must be an address or CIDR block"
+    })
+    void namesWhatIsWrongWithAListener(String key, String value, String why) {
+        assertThat(SettingsCheck.faults(
+                        settings(Map.of("sekisho.smtp.listeners.users.port", "0", "sekisho.smtp." + key, value))))
+                .singleElement()
+                .asString()
+                .startsWith("sekisho.smtp." + key)
+                .contains(why);
+    }
+
+    @Test
+    void wantsACertificateOfItsOwnBesideFurtherOnes() {
+        assertThat(SettingsCheck.faults(settings(Map.of(
+                        "sekisho.smtp.tls.further.other.certificate", "other.crt",
+                        "sekisho.smtp.tls.further.other.key", "other.key"))))
+                .singleElement()
+                .asString()
+                .startsWith("sekisho.smtp.tls.further is set");
+    }
+
     @Test
     void neverShowsTheServiceKey() {
         IngressSettings settings = settings(Map.of("sekisho.policy.service-key", "sk_secret"));

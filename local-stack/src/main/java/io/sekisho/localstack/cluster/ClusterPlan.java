@@ -145,7 +145,9 @@ public final class ClusterPlan {
                 ? ports
                 : ports.with(service.http(), LocalPorts.free())
                         .with(Endpoint.SMTP, LocalPorts.free())
-                        .with(Endpoint.SMTP_PROXY, LocalPorts.free());
+                        .with(Endpoint.SMTP_PROXY, LocalPorts.free())
+                        .with(Endpoint.SUBMISSION, LocalPorts.free())
+                        .with(Endpoint.SUBMISSION_TLS, LocalPorts.free());
         return new ServiceProcess(
                 service,
                 name,
@@ -174,9 +176,10 @@ public final class ClusterPlan {
             SelfSignedCertificate pair = SelfSignedCertificate.in(directory.resolve("tls"), hostname);
             configuration.put("sekisho.smtp.host", "127.0.0.1");
             configuration.put("sekisho.smtp.port", Integer.toString(own.of(Endpoint.SMTP)));
-            configuration.put("sekisho.smtp.listeners.proxied.host", "127.0.0.1");
-            configuration.put("sekisho.smtp.listeners.proxied.port", Integer.toString(own.of(Endpoint.SMTP_PROXY)));
+            listener(configuration, "proxied", "MX", own.of(Endpoint.SMTP_PROXY));
             configuration.put("sekisho.smtp.listeners.proxied.proxy-networks", LOOPBACK_NETWORKS);
+            listener(configuration, "submission", "SUBMISSION", own.of(Endpoint.SUBMISSION));
+            listener(configuration, "submission-tls", "IMPLICIT_TLS", own.of(Endpoint.SUBMISSION_TLS));
             configuration.put("sekisho.smtp.hostname", hostname);
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());
@@ -187,5 +190,12 @@ public final class ClusterPlan {
         }
         configuration.putAll(additions.getOrDefault(service, Map.of()));
         return configuration;
+    }
+
+    private static void listener(Map<String, String> configuration, String name, String mode, int port) {
+        String prefix = "sekisho.smtp.listeners." + name;
+        configuration.put(prefix + ".mode", mode);
+        configuration.put(prefix + ".host", "127.0.0.1");
+        configuration.put(prefix + ".port", Integer.toString(port));
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum Endpoint {
     SMTP("smtp", 2525, "SMTP (mx listener)"),
     SMTP_PROXY("smtp-proxy", 12525, "SMTP (mx listener behind a load balancer, PROXY protocol)"),
+    SUBMISSION("submission", 2587, "SMTP (submission: STARTTLS, users log in)"),
+    SUBMISSION_TLS("submission-tls", 2465, "SMTP (submission: implicit TLS, users log in)"),
     POLICY("policy", 8081, "policy-service"),
     TRACKING("tracking", 8082, "tracking-service"),
     INGRESS("ingress", 8083, "smtp-ingress (health, metrics)"),

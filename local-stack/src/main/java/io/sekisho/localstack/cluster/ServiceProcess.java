@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class ServiceProcess {
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(30);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(45);
 
     private final Service service;
     private final String name;

@@ -18,6 +18,18 @@ final class PortOptions {
             description = "SMTP, mx listener behind PROXY protocol (default: 12525).")
     private Integer smtpProxy;
 
+    @Option(
+            names = "--port-submission",
+            paramLabel = "<port>",
+            description = "SMTP, submission with STARTTLS (default: 2587).")
+    private Integer submission;
+
+    @Option(
+            names = "--port-submission-tls",
+            paramLabel = "<port>",
+            description = "SMTP, submission with implicit TLS (default: 2465).")
+    private Integer submissionTls;
+
     @Option(names = "--port-policy", paramLabel = "<port>", description = "policy-service (default: 8081).")
     private Integer policy;
 
@@ -62,6 +74,8 @@ final class PortOptions {
         return switch (endpoint) {
             case SMTP -> smtp;
             case SMTP_PROXY -> smtpProxy;
+            case SUBMISSION -> submission;
+            case SUBMISSION_TLS -> submissionTls;
             case POLICY -> policy;
             case TRACKING -> tracking;
             case INGRESS -> ingress;

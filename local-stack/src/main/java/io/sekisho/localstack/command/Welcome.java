@@ -23,6 +23,11 @@ final class Welcome {
                 out,
                 "SMTP (mx, PROXY)",
                 "127.0.0.1:" + cluster.ports().of(Endpoint.SMTP_PROXY) + "  (the same behind PROXY v1, v2)");
+        line(
+                out,
+                "Submission",
+                "127.0.0.1:" + cluster.ports().of(Endpoint.SUBMISSION) + "  (STARTTLS), 127.0.0.1:"
+                        + cluster.ports().of(Endpoint.SUBMISSION_TLS) + "  (implicit TLS); users log in");
         for (Service service : Service.values()) {
             line(out, service.id(), cluster.url(service) + "  " + offers(service));
         }
