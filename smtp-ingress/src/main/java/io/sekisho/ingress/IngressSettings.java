@@ -5,6 +5,7 @@ import io.sekisho.ingress.listener.ListenerTls;
 import io.sekisho.ingress.session.ListenerMode;
 import io.sekisho.ingress.session.ListenerRules;
 import io.sekisho.smtp.content.BareLf;
+import io.sekisho.smtp.tls.TlsEngine;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -176,6 +177,13 @@ public interface IngressSettings {
 
         /** PEM file: the key, PKCS #8, not encrypted. */
         Optional<Path> key();
+
+        /**
+         * BORINGSSL, or for peers that have nothing newer than SSLv3 a process of its own with JDK_LEGACY: only clients that an
+         * inbound address rule names come below TLSv1.2 there too.
+         */
+        @WithDefault("BORINGSSL")
+        TlsEngine engine();
 
         /** Further certificates by name. A client that asks for a server name (SNI) is shown the one that carries it. */
         Map<String, CertificateFiles> further();

@@ -5,10 +5,14 @@ import io.sekisho.ingress.certificate.Certificates;
 import io.sekisho.ingress.certificate.WatchedCertificate;
 import io.sekisho.ingress.listener.ListenerTls;
 import io.sekisho.ingress.listener.ListenerTls.CertificateRequest;
+import io.sekisho.ingress.log.LogKey;
+import io.sekisho.ingress.log.LogLine;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.smtp.tls.CertificateJudge;
+import io.sekisho.smtp.tls.LegacyProtocols;
+import io.sekisho.smtp.tls.TlsEngine;
 import io.sekisho.smtp.tls.TrustAnchors;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * TLS of all listeners: the certificates, read again when their files change, and what the policy says of a handshake.
@@ -26,6 +31,8 @@ import java.util.function.Supplier;
  * <p><b>Lifecycle:</b> {@link #close} once no session can begin any more.
  */
 final class ListenersTls implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ListenersTls.class);
 
     private final IngressSettings.Smtp smtp;
     private final Supplier<PolicyState> policy;
@@ -41,10 +48,20 @@ final class ListenersTls implements AutoCloseable {
     ListenersTls(Vertx vertx, IngressSettings.Smtp smtp, Supplier<PolicyState> policy) {
         this.smtp = smtp;
         this.policy = policy;
+        if (smtp.tls().engine() == TlsEngine.JDK_LEGACY) {
+            LegacyProtocols.permit();
+            LOG.warn(
+                    LogLine.of("permit-legacy-tls")
+                            .with(
+                                    LogKey.REASON,
+                                    "sekisho.smtp.tls.engine is JDK_LEGACY: clients that an address rule names may come by SSLv3"));
+        }
         certificates = smtp.tls()
                 .certificate()
                 .map(file -> new Certificates(
-                        new WatchedCertificate(file, smtp.tls().key().orElseThrow()), further(smtp)));
+                        new WatchedCertificate(
+                                file, smtp.tls().key().orElseThrow(), smtp.tls().engine()),
+                        further(smtp)));
         watches = certificates.map(Certificates::all).orElse(List.of()).stream()
                 .map(watched ->
                         CertificateWatch.start(vertx, watched, smtp.tls().reloadInterval()))
@@ -56,7 +73,10 @@ final class ListenersTls implements AutoCloseable {
         Map<String, WatchedCertificate> further = new LinkedHashMap<>();
         smtp.tls()
                 .further()
-                .forEach((name, files) -> further.put(name, new WatchedCertificate(files.certificate(), files.key())));
+                .forEach((name, files) -> further.put(
+                        name,
+                        new WatchedCertificate(
+                                files.certificate(), files.key(), smtp.tls().engine())));
         return further;
     }
 

@@ -20,6 +20,7 @@ final class Shown {
                         + smtp.tls().certificate().map(Object::toString).orElse("-"))
                 .add("smtp.tls.key: " + smtp.tls().key().map(Object::toString).orElse("-"))
                 .add("smtp.tls.reload-interval: " + smtp.tls().reloadInterval())
+                .add("smtp.tls.engine: " + smtp.tls().engine())
                 .add("smtp.tls.further: " + smtp.tls().further().keySet())
                 .add("smtp.client-certificate: " + smtp.clientCertificate())
                 .add("smtp.trusted-ca: "

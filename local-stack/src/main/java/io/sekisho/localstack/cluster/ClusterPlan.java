@@ -179,7 +179,7 @@ public final class ClusterPlan {
             listener(configuration, "proxied", "MX", own.of(Endpoint.SMTP_PROXY));
             configuration.put("sekisho.smtp.listeners.proxied.proxy-networks", LOOPBACK_NETWORKS);
             listener(configuration, "submission", "SUBMISSION", own.of(Endpoint.SUBMISSION));
-            listener(configuration, "submission-tls", "IMPLICIT_TLS", own.of(Endpoint.SUBMISSION_TLS));
+            listener(configuration, "submissions", "IMPLICIT_TLS", own.of(Endpoint.SUBMISSION_TLS));
             configuration.put("sekisho.smtp.hostname", hostname);
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());

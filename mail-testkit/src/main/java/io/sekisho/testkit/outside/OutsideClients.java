@@ -38,6 +38,10 @@ public final class OutsideClients {
     }
 
     private static String debianPackage(String name) {
-        return name.startsWith("smtp-") || name.equals("posttls-finger") ? "postfix" : name;
+        return switch (name) {
+            case "smtp-source", "smtp-sink", "posttls-finger" -> "postfix";
+            case "tstclnt" -> "libnss3-tools";
+            default -> name;
+        };
     }
 }

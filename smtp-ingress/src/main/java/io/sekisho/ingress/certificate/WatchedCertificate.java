@@ -1,6 +1,7 @@
 package io.sekisho.ingress.certificate;
 
 import io.sekisho.smtp.tls.ServerTls;
+import io.sekisho.smtp.tls.TlsEngine;
 import io.sekisho.smtp.tls.TlsIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ public final class WatchedCertificate implements AutoCloseable {
 
     private final Path certificate;
     private final Path key;
+    private final TlsEngine engine;
 
     private volatile InUse inUse;
     // A session may be about to begin with what was just replaced; it is given back at the next change.
@@ -52,9 +54,10 @@ public final class WatchedCertificate implements AutoCloseable {
      *
      * @throws IllegalArgumentException naming the file and what is wrong with it
      */
-    public WatchedCertificate(Path certificate, Path key) {
+    public WatchedCertificate(Path certificate, Path key, TlsEngine engine) {
         this.certificate = certificate;
         this.key = key;
+        this.engine = engine;
         this.seen = fingerprint();
         this.inUse = read();
     }
@@ -89,7 +92,7 @@ public final class WatchedCertificate implements AutoCloseable {
 
     private InUse read() {
         TlsIdentity identity = TlsIdentity.ofPem(certificate, key);
-        return new InUse(new ServerTls(identity), identity.chain().getFirst());
+        return new InUse(new ServerTls(identity, engine), identity.chain().getFirst());
     }
 
     // By content: a Secret's files are links that are replaced, with times of their own.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sekisho.ingress.certificate.WatchedCertificate.Look;
 import io.sekisho.smtp.tls.ServerTls;
+import io.sekisho.smtp.tls.TlsEngine;
 import io.sekisho.testkit.certificate.LeafRequest;
 import io.sekisho.testkit.certificate.TestCertificates;
 import io.sekisho.testkit.certificate.TestIdentity;
@@ -45,7 +46,7 @@ class WatchedCertificateTest {
     @BeforeEach
     void start() throws Exception {
         TestIdentity.PemFiles files = first.writeTo(directory, "gw");
-        watched = new WatchedCertificate(files.certificate(), files.key());
+        watched = new WatchedCertificate(files.certificate(), files.key(), TlsEngine.BORINGSSL);
         server = vertx.createNetServer()
                 .connectHandler(socket ->
                         watched.current().startTls(socket, Buffer.buffer(), 0, ServerTls.Terms.DEFAULT, socket::write))
@@ -112,7 +113,8 @@ class WatchedCertificateTest {
 
     @Test
     void isNotMadeOfWhatCannotBeUsed() {
-        assertThatThrownBy(() -> new WatchedCertificate(directory.resolve("none"), directory.resolve("none")))
+        assertThatThrownBy(() -> new WatchedCertificate(
+                        directory.resolve("none"), directory.resolve("none"), TlsEngine.BORINGSSL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none");
     }

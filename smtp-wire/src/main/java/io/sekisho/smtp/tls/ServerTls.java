@@ -35,7 +35,7 @@ public final class ServerTls implements AutoCloseable {
     /**
      * What is settled per connection.
      *
-     * @param floor the lowest version taken; SSLv3 is taken for TLSv1, which BoringSSL has at least
+     * @param floor the lowest version taken; where the engine has no SSLv3, that is taken for TLSv1
      * @param timeout of the handshake, from now to its end
      * @param names other certificates, by the name that the client asks for
      */
@@ -62,12 +62,19 @@ public final class ServerTls implements AutoCloseable {
 
     private final SslContext context;
     private final List<String> names;
+    private final TlsEngine engine;
 
     /** TLS with a certificate and its key. */
     public ServerTls(TlsIdentity identity) {
+        this(identity, TlsEngine.BORINGSSL);
+    }
+
+    /** TLS with a certificate and its key, by one of the engines. */
+    public ServerTls(TlsIdentity identity, TlsEngine engine) {
+        this.engine = engine;
         names = CertificateNames.presented(identity.chain().getFirst());
         try {
-            context = TlsParameters.apply(SslContextBuilder.forServer(identity.key(), identity.chainArray()))
+            context = TlsParameters.apply(SslContextBuilder.forServer(identity.key(), identity.chainArray()), engine)
                     .trustManager(new UnjudgedTrust())
                     .build();
         } catch (SSLException unusable) {
@@ -135,7 +142,7 @@ public final class ServerTls implements AutoCloseable {
     SslHandler on(ByteBufAllocator allocator, Terms terms) {
         SslHandler handler = context.newHandler(allocator);
         handler.setHandshakeTimeoutMillis(terms.timeout().toMillis());
-        handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3));
+        handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3, engine));
         handler.engine().setWantClientAuth(terms.clientCertificate() == ClientCertificate.ASKED);
         return handler;
     }

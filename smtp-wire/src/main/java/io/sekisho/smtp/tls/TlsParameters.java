@@ -3,9 +3,11 @@ package io.sekisho.smtp.tls;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.sekisho.mail.policy.TlsVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What both sides offer, in order of preference. */
 final class TlsParameters {
@@ -37,12 +39,40 @@ final class TlsParameters {
 
     private TlsParameters() {}
 
+    // What SSLv3 has beside AES, which came after it.
+    private static final List<String> SSLV3_CIPHERS =
+            List.of("SSL_DHE_RSA_WITH_3DES_EDE_CBC_SHA", "SSL_RSA_WITH_3DES_EDE_CBC_SHA");
+
+    static SslContextBuilder apply(SslContextBuilder builder, TlsEngine engine) {
+        return switch (engine) {
+            case BORINGSSL -> apply(builder);
+            case JDK_LEGACY ->
+                builder.sslProvider(SslProvider.JDK)
+                        .ciphers(
+                                Stream.concat(CIPHERS.stream(), SSLV3_CIPHERS.stream())
+                                        .toList(),
+                                SupportedCipherSuiteFilter.INSTANCE)
+                        .protocols(protocols(TlsVersion.TLSV1, TlsVersion.TLSV1_3, engine));
+        };
+    }
+
     static SslContextBuilder apply(SslContextBuilder builder) {
         return builder.sslProvider(SslProvider.OPENSSL_REFCNT)
                 .option(OpenSslContextOption.GROUPS, GROUPS)
                 .ciphers(CIPHERS)
                 // The whole range; each engine is then narrowed to what its connection may use.
                 .protocols(protocols(TlsVersion.TLSV1, TlsVersion.TLSV1_3));
+    }
+
+    /** The names of a range of versions, as an engine knows them. */
+    static String[] protocols(TlsVersion lowest, TlsVersion highest, TlsEngine engine) {
+        Stream<String> common = Arrays.stream(protocols(lowest, highest));
+        return engine == TlsEngine.JDK_LEGACY && lowest == TlsVersion.SSLV3
+                // The oldest clients wrap their SSLv3 greeting in the form of SSLv2 (RFC 6101 appendix E); no session
+                // is ever SSLv2.
+                ? Stream.concat(Stream.of("SSLv2Hello", TlsVersion.SSLV3.label()), common)
+                        .toArray(String[]::new)
+                : common.toArray(String[]::new);
     }
 
     /** The names of a range of versions. BoringSSL has no SSLv3 (RFC 7568): a floor of SSLv3 means TLSv1 here. */
