@@ -48,6 +48,7 @@ final class Conversation {
     final List<String> replies = new ArrayList<>();
     final List<MailEvent> events = new ArrayList<>();
     final List<Envelope> stored = new ArrayList<>();
+    final List<String> storedContents = new ArrayList<>();
     final ByteArrayOutputStream content = new ByteArrayOutputStream();
     final List<String> transcript = new ArrayList<>();
     int dropped;
@@ -97,6 +98,9 @@ final class Conversation {
         Client client = Client.connected(new UUID(1, 2), IpAddress.parse("192.0.2.1"), "mx");
         dialogue = new Dialogue(reception, client, this::carryOut);
         dialogue.open();
+        while (!due.isEmpty()) {
+            dialogue.tell(due.remove());
+        }
     }
 
     /** The client sends; returns the replies that it got for it. */
@@ -184,6 +188,7 @@ final class Conversation {
             case Effect.Tell(List<MailEvent> told) -> note(told);
             case Effect.Store(Envelope envelope) -> {
                 stored.add(envelope);
+                storedContents.add(contentText());
                 transcript.add(anonymous(
                         "store " + envelope.recipients() + envelope.size() + envelope.subject() + contentText()));
             }
