@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
  * Counts clients in a table of bounded size. When it is full, the client that did nothing for longest gives its place to a
  * new one; who has a connection keeps it. A client for whom there is no place is not counted, and never refused for it.
  *
- * <p><b>Thread safety:</b> any thread; one lock, held for moments.
+ * <p><b>Thread safety:</b> any thread; one lock, held for moments. A limit is looked at before and counted behind, so that
+ * threads which ask at the same instant may pass it by their number.
  */
 public final class CountedClients implements ClientLimits {
 
