@@ -60,6 +60,7 @@ public class Ingress {
     private final KafkaMailQueue queue;
     private final ListenersTls tls;
     private final KafkaEventLog eventLog;
+    private final ClientCounting clients;
     private final Listeners listeners;
 
     Ingress(
@@ -88,11 +89,16 @@ public class Ingress {
         eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
         tls = new ListenersTls(vertx, smtp, policy::current);
+        clients = ClientCounting.start(vertx, smtp.clientLimits(), policy::current, redis, metrics);
         SessionServices services = new SessionServices(
                 new ConnectionPlaces(smtp.connectionLimit()), senders(smtp), queue, eventLog, metrics);
         Postmaster postmaster = new Postmaster(smtp.postmaster().flatMap(Mailbox::tryParse), hostname);
         Receptions receptions = new Receptions(
-                smtp, hostname, new RecipientPolicy(policy::current, postmaster), new CompiledUsers(policy::current));
+                smtp,
+                hostname,
+                new RecipientPolicy(policy::current, postmaster),
+                new CompiledUsers(policy::current),
+                clients.limits());
         listeners = new Listeners(vertx, smtp, receptions, tls, services);
         metrics.show("connections.open", listeners::connections);
         metrics.show("content.memory.used", memory::used);
@@ -132,6 +138,7 @@ public class Ingress {
         }
         queue.close();
         topics.close();
+        clients.close();
         policy.close();
         tls.close();
     }

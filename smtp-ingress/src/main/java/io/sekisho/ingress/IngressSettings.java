@@ -101,6 +101,9 @@ public interface IngressSettings {
         @WithDefault("2000")
         int connectionLimit();
 
+        /** What one client's address may do, on all listeners together. */
+        ClientLimits clientLimits();
+
         /** The memory for the content of all messages on their way; when it is used up they are answered 452. 8M or more. */
         @WithDefault("128M")
         MemorySize contentMemory();
@@ -128,6 +131,43 @@ public interface IngressSettings {
         /** How long transactions may go on when the service is told to stop. */
         @WithDefault("PT30S")
         Duration drainTimeout();
+    }
+
+    /** What one client may do: an IPv4 address or, of IPv6, a /64. 0 is no limit. Loopback has none. */
+    interface ClientLimits {
+
+        /** How many connections it may have at once; more are answered 421. */
+        @WithDefault("100")
+        int connections();
+
+        /** How many connections it may make; relay sources have no limit here, nor in the next two. */
+        @WithDefault("600")
+        int connectionsPerMinute();
+
+        /** How many messages it may begin; more are answered 450 at MAIL. */
+        @WithDefault("3000")
+        int messagesPerMinute();
+
+        /** How many recipients it may name; more are answered 450 at RCPT. */
+        @WithDefault("10000")
+        int recipientsPerMinute();
+
+        /** How often it may give wrong credentials; then AUTH is answered 454 without a look at them. */
+        @WithDefault("20")
+        int failedLoginsPerMinute();
+
+        /** Clients of whom nothing is limited, addresses or CIDR blocks. */
+        Optional<List<String>> exempt();
+
+        /** CLUSTER counts what a client does in all pods together, through Redis; without Redis each pod counts alone, as with POD. */
+        @WithDefault("CLUSTER")
+        Scope scope();
+
+        /** Whose counts are added up. */
+        enum Scope {
+            POD,
+            CLUSTER
+        }
     }
 
     /** A listener beside "mx"; what is not said here is as there. */

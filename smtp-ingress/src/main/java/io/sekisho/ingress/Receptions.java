@@ -1,5 +1,6 @@
 package io.sekisho.ingress;
 
+import io.sekisho.ingress.limit.ClientLimits;
 import io.sekisho.ingress.recipient.RecipientDecisions;
 import io.sekisho.ingress.session.ListenerMode;
 import io.sekisho.ingress.session.ListenerRules;
@@ -18,7 +19,12 @@ import java.util.Optional;
  *
  * @param hostname in banners, replies and Received fields
  */
-record Receptions(IngressSettings.Smtp smtp, String hostname, RecipientDecisions decisions, SubmissionUsers users) {
+record Receptions(
+        IngressSettings.Smtp smtp,
+        String hostname,
+        RecipientDecisions decisions,
+        SubmissionUsers users,
+        ClientLimits clients) {
 
     Reception first() {
         return reception(
@@ -52,6 +58,7 @@ record Receptions(IngressSettings.Smtp smtp, String hostname, RecipientDecisions
                 limits,
                 decisions,
                 users,
+                clients,
                 InstantSource.system());
     }
 

@@ -30,6 +30,7 @@ final class SettingsCheck {
         check.size("envelope-limit", smtp.envelopeLimit(), 256 * K, M);
         check.number("error-limit", smtp.errorLimit(), 1, 10_000);
         check.number("connection-limit", smtp.connectionLimit(), 1, 100_000);
+        check.clientLimits(smtp.clientLimits());
         check.size("content-memory", smtp.contentMemory(), 8 * M, Long.MAX_VALUE);
         check.number("event-places", smtp.eventPlaces(), 2L * smtp.recipientLimit(), 10_000_000);
         check.time("idle-timeout", smtp.idleTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
@@ -65,6 +66,15 @@ final class SettingsCheck {
         if (value < least || value > most) {
             faults.add("sekisho.smtp." + key + " is " + value + ", must be " + least + " to " + most);
         }
+    }
+
+    private void clientLimits(IngressSettings.ClientLimits limits) {
+        number("client-limits.connections", limits.connections(), 0, 100_000);
+        number("client-limits.connections-per-minute", limits.connectionsPerMinute(), 0, 10_000_000);
+        number("client-limits.messages-per-minute", limits.messagesPerMinute(), 0, 10_000_000);
+        number("client-limits.recipients-per-minute", limits.recipientsPerMinute(), 0, 10_000_000);
+        number("client-limits.failed-logins-per-minute", limits.failedLoginsPerMinute(), 0, 10_000_000);
+        networks("client-limits.exempt", limits.exempt());
     }
 
     private void listener(String name, IngressSettings.Listener listener, IngressSettings.Smtp smtp) {

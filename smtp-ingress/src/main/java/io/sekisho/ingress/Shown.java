@@ -38,6 +38,7 @@ final class Shown {
                 .add("smtp.dns-timeout: " + smtp.dnsTimeout())
                 .add("smtp.error-limit: " + smtp.errorLimit())
                 .add("smtp.connection-limit: " + smtp.connectionLimit())
+                .add("smtp.client-limits: " + clientLimits(smtp.clientLimits()))
                 .add("smtp.content-memory: " + smtp.contentMemory().asLongValue())
                 .add("smtp.event-places: " + smtp.eventPlaces())
                 .add("smtp.idle-timeout: " + smtp.idleTimeout())
@@ -62,6 +63,18 @@ final class Shown {
                                 .orElse(""))
                 .sorted()
                 .collect(Collectors.joining("; ", "[", "]"));
+    }
+
+    private static String clientLimits(IngressSettings.ClientLimits limits) {
+        return new StringJoiner(", ", "[", "]")
+                .add("connections: " + limits.connections())
+                .add("connections-per-minute: " + limits.connectionsPerMinute())
+                .add("messages-per-minute: " + limits.messagesPerMinute())
+                .add("recipients-per-minute: " + limits.recipientsPerMinute())
+                .add("failed-logins-per-minute: " + limits.failedLoginsPerMinute())
+                .add("exempt: " + limits.exempt().map(Object::toString).orElse("-"))
+                .add("scope: " + limits.scope())
+                .toString();
     }
 
     private static String masked(Optional<String> secret) {

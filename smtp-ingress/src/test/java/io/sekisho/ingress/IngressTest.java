@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -317,6 +318,32 @@ class IngressTest {
                         "-crlf");
 
         assertThat(outcome.output()).contains("CN = gw.example", "New, TLSv1.2, Cipher is ECDHE-RSA-AES256-GCM-SHA384");
+    }
+
+    @Test
+    void limitsTheConnectionsOfOneClientAndShowsThemToOtherPods() {
+        String header = "PROXY TCP4 203.0.113.200 192.0.2.1 50000 25\r\n";
+        List<SmtpClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                clients.add(new SmtpClient(ingress.port("balanced"), header));
+            }
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.say("NOOP")).startsWith("250"));
+
+            clients.add(new SmtpClient(ingress.port("balanced"), header));
+
+            given().get("/q/metrics")
+                    .then()
+                    .body(containsString("sekisho_ingress_connections_refused_total{reason=\"client-limit\"} 1.0"))
+                    .body(containsString("sekisho_ingress_client_limited_total{limit=\"connections-at-once\"} 1.0"))
+                    .body(containsString("sekisho_ingress_clients_shared 1.0"));
+            await().atMost(PATIENCE)
+                    .until(() -> redis.hash(String.class).hvals("sekisho:clients:203.0.113.200").stream()
+                            .anyMatch(counts -> counts.matches("\\d+ 100 100 0 0 0")));
+        } finally {
+            clients.forEach(SmtpClient::close);
+        }
     }
 
     private static boolean isAbout(MailEvent event, UUID message) {

@@ -31,6 +31,12 @@ class SettingsCheckTest {
         "smtp.envelope-limit, 2M",
         "smtp.error-limit, 0",
         "smtp.connection-limit, 0",
+        "smtp.client-limits.connections, -1",
+        "smtp.client-limits.connections-per-minute, -1",
+        "smtp.client-limits.messages-per-minute, -1",
+        "smtp.client-limits.recipients-per-minute, -1",
+        "smtp.client-limits.failed-logins-per-minute, -1",
+        "smtp.client-limits.exempt, partner.example",
         "smtp.content-memory, 1M",
         "smtp.event-places, 1999",
         "smtp.idle-timeout, PT0S",
@@ -122,6 +128,15 @@ class SettingsCheckTest {
         IngressSettings settings = settings(Map.of("sekisho.policy.service-key", "sk_secret"));
 
         assertThat(Shown.of(settings)).contains("policy.service-key: (set)").doesNotContain("sk_secret");
+    }
+
+    @Test
+    void showsTheLimitsOfAClient() {
+        assertThat(Shown.of(settings(Map.of("sekisho.smtp.client-limits.exempt", "192.0.2.0/24"))))
+                .contains(
+                        "smtp.client-limits: [connections: 100, connections-per-minute: 600, messages-per-minute: 3000, "
+                                + "recipients-per-minute: 10000, failed-logins-per-minute: 20, exempt: [192.0.2.0/24], "
+                                + "scope: CLUSTER]");
     }
 
     private static IngressSettings settings(Map<String, String> values) {

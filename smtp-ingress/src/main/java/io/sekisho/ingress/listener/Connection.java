@@ -209,7 +209,10 @@ final class Connection {
 
     private void noteLogin(String user, Effect.LoginResult result) {
         services.metrics().login(result);
-        log.login(user, result);
+        // Of these there may be many, and their first was told.
+        if (result != Effect.LoginResult.LIMITED) {
+            log.login(user, result);
+        }
     }
 
     private void startTls(Optional<SmtpReply> ready) {

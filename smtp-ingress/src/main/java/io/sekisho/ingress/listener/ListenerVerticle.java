@@ -1,7 +1,9 @@
 package io.sekisho.ingress.listener;
 
+import io.sekisho.ingress.limit.ClientPlace;
 import io.sekisho.ingress.log.LogKey;
 import io.sekisho.ingress.log.LogLine;
+import io.sekisho.ingress.metrics.ConnectionRefusal;
 import io.sekisho.ingress.session.Client;
 import io.sekisho.ingress.session.Reception;
 import io.sekisho.mail.address.IpAddress;
@@ -15,6 +17,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -83,13 +86,14 @@ final class ListenerVerticle extends AbstractVerticle {
 
     private void accept(NetSocket socket) {
         if (draining) {
+            services.metrics().connectionRefused(ConnectionRefusal.DRAINING);
             refuse(socket, reception.replies().shuttingDown());
         } else if (settings.isBehindBalancers() && !settings.isBalancer(address(socket))) {
-            services.metrics().connectionRefused();
+            services.metrics().connectionRefused(ConnectionRefusal.NOT_A_BALANCER);
             LOG.warn(line("accept", address(socket)).with(LogKey.REASON, "no balancer of this listener"));
             refuse(socket, reception.replies().balancersOnly());
         } else if (!takePlace()) {
-            services.metrics().connectionRefused();
+            services.metrics().connectionRefused(ConnectionRefusal.FULL);
             refuse(socket, reception.replies().tooManyConnections());
         } else if (settings.isBehindBalancers()) {
             awaitHeader(socket);
@@ -120,7 +124,7 @@ final class ListenerVerticle extends AbstractVerticle {
                         socket, vertx, (header, rest) -> serve(socket, client(header, balancer), rest), ending -> {
                             givePlace();
                             if (ending instanceof BalancedConnection.Ending.Dropped(String reason)) {
-                                services.metrics().connectionRefused();
+                                services.metrics().connectionRefused(ConnectionRefusal.NO_HEADER);
                                 LOG.warn(line("read-proxy-header", balancer).with(LogKey.REASON, reason));
                             }
                         })
@@ -134,11 +138,20 @@ final class ListenerVerticle extends AbstractVerticle {
     }
 
     private void serve(NetSocket socket, Client client, Buffer first) {
+        Optional<ClientPlace> place = clientPlace(client);
+        if (place.isEmpty()) {
+            givePlace();
+            services.metrics().connectionRefused(ConnectionRefusal.CLIENT_LIMIT);
+            refuse(socket, reception.replies().tooManyConnections(client.address()));
+            return;
+        }
         services.metrics().connected();
         Connection connection = new Connection(socket, client, settings, reception, tls, services, context);
         connections.add(connection);
         connection.open(first, () -> {
             connections.remove(connection);
+            services.metrics().disconnected();
+            place.get().give();
             givePlace();
         });
         if (draining) {
@@ -146,12 +159,21 @@ final class ListenerVerticle extends AbstractVerticle {
         }
     }
 
+    /** A balancer that names nobody looks whether we live; whom it hides may send no mail. */
+    private Optional<ClientPlace> clientPlace(Client client) {
+        return client.origin() == Client.Origin.BALANCER
+                ? Optional.of(ClientPlace.uncounted())
+                : reception.clients().connect(client.address());
+    }
+
     private LogLine line(String action, IpAddress peer) {
         return LogLine.of(action).with(LogKey.LISTENER, settings.name()).with(LogKey.CLIENT, peer);
     }
 
-    private static void refuse(NetSocket socket, SmtpReply reply) {
-        socket.write(reply.render());
+    private void refuse(NetSocket socket, SmtpReply reply) {
+        if (reception.speaksPlainTextFirst()) {
+            socket.write(reply.render());
+        }
         socket.close();
     }
 

@@ -71,6 +71,7 @@ final class MailEffects implements MailQueue.Flow {
             unavailable(SessionInput.Shortage.MEMORY, "the memory for content is used up");
             return;
         }
+        metrics.messageOpened();
         answers.accept(new SessionInput.ContentOpened());
     }
 

@@ -22,6 +22,7 @@ public enum LogKey {
     TLS,
     CIPHER,
     FLOOR,
+    LIMIT,
     RULES,
     REPLY,
     TOPIC,

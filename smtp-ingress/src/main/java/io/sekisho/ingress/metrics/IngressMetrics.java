@@ -4,20 +4,35 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sekisho.ingress.limit.ClientLimit;
 import io.sekisho.ingress.session.Effect;
 import io.sekisho.mail.event.BlockReason;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * Counters of the intake.
  *
- * <p>Relations: {@code connections = those open + those closed}; a connection refused for its number is not in it.
- * {@code messages{result=queued}} is what was answered 250, each with one queue record; {@code result=not-queued} may be in
- * the queue all the same (451 after a time-out): these are the doubles that the client makes. {@code
- * recipients{result=refused}} = REJECTED events of RCPT. Alert when {@code refusal.events.unconfirmed} grows (Kafka is slow or
- * away: refusals were sent whose event was not confirmed) and when {@code events.lost} is not 0 (no place was left).
+ * <p>Relations, whenever nothing is between two of these counters:
+ * <ul>
+ *   <li>{@code connections = connections.closed} + the sessions open; those are {@code connections.open} less the balancers'
+ *       connections whose header is still to come. Whoever gets no session is in {@code connections.refused} alone.
+ *   <li>{@code messages.opened = messages{queued} + messages{not-queued} + messages{dropped} + messages.open}. What was
+ *       answered 354, or whose first chunk was taken, is opened. Queued is what was answered 250, each with one queue record;
+ *       not-queued may be in the queue all the same (451 after a time-out): the client makes doubles of these. Dropped is what
+ *       was refused behind its content, or whose client went away.
+ *   <li>{@code recipients{accepted}} = QUEUED events; {@code recipients{refused}} = REJECTED events, at RCPT or behind the
+ *       content, those in {@code events.lost} included. Reason UNDECIDED: no rule refused it (452, 450, 451).
+ *   <li>{@code client.limited{connections-at-once}} + {@code client.limited{connections-per-minute}} = {@code
+ *       connections.refused{client-limit}}; {@code client.limited{failed-logins-per-minute}} = {@code logins{LIMITED}};
+ *       {@code client.limited{messages-per-minute}} are the 450 at MAIL; {@code client.limited{recipients-per-minute}} the
+ *       recipients beyond, most of them in {@code recipients{refused,UNDECIDED}}, the others refused by a rule besides.
+ * </ul>
+ * Alert when {@code refusal.events.unconfirmed} grows (Kafka is slow or away: refusals were sent whose event was not
+ * confirmed) and when {@code events.lost} is not 0 (no place was left).
  *
  * <p>Thread safety: any thread.
  */
@@ -27,7 +42,9 @@ public final class IngressMetrics {
 
     private final MeterRegistry registry;
     private final Counter connections;
-    private final Counter connectionsRefused;
+    private final Counter disconnections;
+    private final Counter messagesOpened;
+    private final AtomicLong messagesOpen = new AtomicLong();
     private final Counter recipientsAccepted;
     private final Counter octets;
     private final Counter unconfirmed;
@@ -37,7 +54,9 @@ public final class IngressMetrics {
     public IngressMetrics(MeterRegistry registry) {
         this.registry = registry;
         connections = registry.counter(PREFIX + "connections");
-        connectionsRefused = registry.counter(PREFIX + "connections.refused");
+        disconnections = registry.counter(PREFIX + "connections.closed");
+        messagesOpened = registry.counter(PREFIX + "messages.opened");
+        show("messages.open", messagesOpen::get);
         recipientsAccepted = registry.counter(PREFIX + "recipients", "result", "accepted", "reason", "");
         octets = registry.counter(PREFIX + "message.octets");
         unconfirmed = registry.counter(PREFIX + "refusal.events.unconfirmed");
@@ -58,8 +77,21 @@ public final class IngressMetrics {
         connections.increment();
     }
 
-    public void connectionRefused() {
-        connectionsRefused.increment();
+    public void disconnected() {
+        disconnections.increment();
+    }
+
+    public void connectionRefused(ConnectionRefusal reason) {
+        registry.counter(PREFIX + "connections.refused", "reason", text(reason)).increment();
+    }
+
+    /** A client did more than one client may. */
+    public void clientLimited(ClientLimit limit) {
+        registry.counter(PREFIX + "client.limited", "limit", text(limit)).increment();
+    }
+
+    private static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public void recipientsAccepted(int count) {
@@ -74,6 +106,11 @@ public final class IngressMetrics {
                         "reason",
                         reason.map(BlockReason::name).orElse("UNDECIDED"))
                 .increment(count);
+    }
+
+    public void messageOpened() {
+        messagesOpened.increment();
+        messagesOpen.incrementAndGet();
     }
 
     public void messageQueued(long size, Duration took) {
@@ -91,6 +128,7 @@ public final class IngressMetrics {
     }
 
     private void message(String result) {
+        messagesOpen.decrementAndGet();
         registry.counter(PREFIX + "messages", "result", result).increment();
     }
 

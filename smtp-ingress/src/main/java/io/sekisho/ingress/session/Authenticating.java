@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.limit.ClientLimits.Answer;
 import io.sekisho.ingress.submission.LoginExchange;
 import io.sekisho.ingress.submission.SubmissionUsers.Login;
 import io.sekisho.smtp.command.CommandLine;
@@ -11,6 +12,9 @@ public record Authenticating(Client client, Greeting greeting, LoginExchange exc
 
     /** Where AUTH leads. */
     static Step begin(Greeted from, String mechanism, Optional<String> initialResponse, Reception reception) {
+        if (reception.clients().login(from.client().address()) == Answer.BEYOND) {
+            return limited(from, "", reception);
+        }
         return LoginExchange.begin(mechanism, initialResponse)
                 .map(turn -> follow(from, turn, reception))
                 .orElseGet(() -> from.error(Replies.MECHANISM_UNKNOWN, reception));
@@ -34,6 +38,11 @@ public record Authenticating(Client client, Greeting greeting, LoginExchange exc
         };
     }
 
+    private static Step limited(Greeted before, String user, Reception reception) {
+        return before.idle(Replies.TOO_MANY_FAILED_LOGINS, reception)
+                .after(new Effect.NoteLogin(user, Effect.LoginResult.LIMITED));
+    }
+
     private static Step follow(Greeted before, LoginExchange.Turn turn, Reception reception) {
         return switch (turn) {
             case LoginExchange.Turn.Challenge(String text, LoginExchange next) ->
@@ -41,13 +50,19 @@ public record Authenticating(Client client, Greeting greeting, LoginExchange exc
             case LoginExchange.Turn.Malformed(String why) -> before.error(Replies.loginMalformed(why), reception);
             case LoginExchange.Turn.Given given -> {
                 String name = given.credentials().user();
+                // Again, since other connections may have failed meanwhile: many at once must not win many guesses.
+                if (reception.clients().login(before.client().address()) == Answer.BEYOND) {
+                    yield limited(before, name, reception);
+                }
                 yield switch (reception.users().login(given.credentials())) {
                     case Login.Admitted(var user) ->
                         Step.reply(new Greeted(before.client().loggedIn(user), before.greeting()), Replies.LOGGED_IN)
                                 .after(new Effect.NoteLogin(name, Effect.LoginResult.ADMITTED));
-                    case Login.Refused() ->
-                        before.error(Replies.LOGIN_REFUSED, reception)
+                    case Login.Refused() -> {
+                        reception.clients().loginFailed(before.client().address());
+                        yield before.error(Replies.LOGIN_REFUSED, reception)
                                 .after(new Effect.NoteLogin(name, Effect.LoginResult.REFUSED));
+                    }
                     // RFC 4954 §6: 454 4.7.0, the client tries again later with the same credentials.
                     case Login.Undetermined(String reason) ->
                         before.idle(Replies.LOGIN_UNDETERMINED, reception)

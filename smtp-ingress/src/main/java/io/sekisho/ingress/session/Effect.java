@@ -67,7 +67,7 @@ public sealed interface Effect {
     /**
      * Note that a client tried to log in.
      *
-     * @param user as it was given
+     * @param user as it was given; empty where nobody asked
      */
     record NoteLogin(String user, LoginResult result) implements Effect {}
 
@@ -75,7 +75,9 @@ public sealed interface Effect {
     enum LoginResult {
         ADMITTED,
         REFUSED,
-        UNDETERMINED
+        UNDETERMINED,
+        /** The client has failed too often; what it gives is not looked at. */
+        LIMITED
     }
 
     /** Close the connection when all replies are written. */

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.limit.ClientLimits.Answer;
 import io.sekisho.smtp.command.Command;
 
 /** Between transactions. */
@@ -26,6 +27,9 @@ public record Greeted(Client client, Greeting greeting) implements CommandState 
         // RFC 1870 §6.1: a message that is said to be too large is refused here.
         if (mail.parameters().size().orElse(0) > reception.limits().messageOctets()) {
             return idle(reception.replies().tooLarge(), reception);
+        }
+        if (reception.clients().message(client.address()) == Answer.BEYOND) {
+            return idle(Replies.tooManyMessages(client.address()), reception);
         }
         Transaction transaction = Transaction.begin(reception.now(), mail.reversePath(), mail.parameters());
         return Step.reply(new Transacting(client, greeting, transaction), Replies.SENDER_OK);

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.limit.ClientLimits;
 import io.sekisho.ingress.recipient.RecipientDecision;
 import io.sekisho.ingress.recipient.RecipientDecisions;
 import io.sekisho.ingress.submission.LoginExchange;
@@ -19,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What all sessions of a listener share: its name, what it offers, its limits, who decides about recipients.
+ * What all sessions of a listener share: its name, what it offers, its limits, who decides about recipients and who counts
+ * what clients do.
  *
  * <p>Thread safety: immutable, as far as its clock and decisions are.
  */
@@ -40,6 +42,7 @@ public final class Reception {
     private final SessionLimits limits;
     private final RecipientDecisions decisions;
     private final SubmissionUsers users;
+    private final ClientLimits clients;
     private final InstantSource clock;
     private final Replies replies;
     private final CommandParser parser;
@@ -55,12 +58,14 @@ public final class Reception {
             SessionLimits limits,
             RecipientDecisions decisions,
             SubmissionUsers users,
+            ClientLimits clients,
             InstantSource clock) {
         this.hostname = hostname;
         this.rules = rules;
         this.limits = limits;
         this.decisions = decisions;
         this.users = users;
+        this.clients = clients;
         this.clock = clock;
         EnumSet<EhloKeyword> offered = EnumSet.copyOf(OFFERED);
         if (rules.mode().isForUsers()) {
@@ -86,12 +91,22 @@ public final class Reception {
         return users;
     }
 
+    /** Who counts what each client does, in all its sessions. */
+    public ClientLimits clients() {
+        return clients;
+    }
+
     ListenerRules.SenderCheck senderCheck() {
         return rules.senderCheck();
     }
 
     StartTlsOffer startTls() {
         return rules.startTls();
+    }
+
+    /** Whether a client understands a reply before there is TLS. */
+    public boolean speaksPlainTextFirst() {
+        return mode() != ListenerMode.IMPLICIT_TLS;
     }
 
     ListenerMode mode() {

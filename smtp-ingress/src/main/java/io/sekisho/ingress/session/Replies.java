@@ -2,6 +2,7 @@ package io.sekisho.ingress.session;
 
 import io.sekisho.ingress.submission.LoginExchange;
 import io.sekisho.mail.address.DomainName;
+import io.sekisho.mail.address.IpAddress;
 import io.sekisho.smtp.command.Command;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.content.LineEndViolation;
@@ -55,6 +56,7 @@ public final class Replies {
     static final SmtpReply LOGIN_REFUSED = reply(535, "5.7.8", "Authentication credentials invalid");
     static final SmtpReply LOGIN_UNDETERMINED =
             reply(454, "4.7.0", "Credentials cannot be checked now, try again later");
+    static final SmtpReply TOO_MANY_FAILED_LOGINS = reply(454, "4.7.0", "Too many failed logins, try again later");
     static final SmtpReply LOGIN_CANCELLED = reply(501, "5.7.0", "Authentication cancelled");
     static final SmtpReply LOGIN_LINE_MALFORMED = reply(500, "5.5.6", "The response is no line that could be Base64");
     static final SmtpReply MECHANISM_UNKNOWN =
@@ -66,6 +68,7 @@ public final class Replies {
     static final SmtpReply OCTETS_BEHIND_STARTTLS =
             reply(554, "5.5.0", "Octets followed STARTTLS before the handshake; closing");
 
+    private final String hostname;
     private final SmtpReply banner;
     private final SmtpReply helo;
     private final SmtpReply bye;
@@ -79,6 +82,7 @@ public final class Replies {
     private final SmtpReply tooLarge;
 
     Replies(String hostname, SessionLimits limits) {
+        this.hostname = hostname;
         banner = SmtpReply.of(220, hostname + " ESMTP Sekisho");
         helo = SmtpReply.of(250, hostname);
         bye = reply(221, "2.0.0", hostname + " closing connection");
@@ -125,6 +129,20 @@ public final class Replies {
     /** Instead of the banner, where the service has as many connections as it can hold. */
     public SmtpReply tooManyConnections() {
         return tooManyConnections;
+    }
+
+    /** Instead of the banner, where one client has as many connections as it may. */
+    public SmtpReply tooManyConnections(IpAddress client) {
+        return reply(421, "4.7.0", hostname + " Too many connections from " + client);
+    }
+
+    // For now only, and for the whole transaction: the same message may come a minute later.
+    static SmtpReply tooManyMessages(IpAddress client) {
+        return reply(450, "4.7.1", "Too many messages from " + client + ", try again later");
+    }
+
+    static SmtpReply tooManyRecipients(IpAddress client) {
+        return reply(450, "4.7.1", "Too many recipients from " + client + ", try again later");
     }
 
     /** Instead of the banner, to whoever is no balancer on a listener for balancers: temporary, as the cause is ours. */

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.limit.ClientLimits.Answer;
 import io.sekisho.ingress.recipient.RecipientDecision;
 import io.sekisho.ingress.recipient.RecipientRequest;
 import io.sekisho.mail.address.DomainName;
@@ -36,6 +37,8 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
             // RFC 6531 §3.5.
             return error(Replies.NEEDS_SMTPUTF8, reception);
         }
+        // Refused ones count as well: to try many names is what the limit is against.
+        Answer counted = reception.clients().recipient(client.address());
         RecipientDecision decision = reception
                 .decisions()
                 .decide(new RecipientRequest(
@@ -47,6 +50,9 @@ public record Transacting(Client client, Greeting greeting, Transaction transact
                         rcpt.forwardPath(),
                         rcpt.parameters()));
         return switch (decision) {
+            case RecipientDecision.Accepted accepted
+            when counted == Answer.BEYOND ->
+                refuse(accepted.butRefused(Replies.tooManyRecipients(client.address()), Optional.empty()), reception);
             case RecipientDecision.Accepted accepted -> admit(accepted, reception);
             case RecipientDecision.Refused refused -> refuse(refused, reception);
         };

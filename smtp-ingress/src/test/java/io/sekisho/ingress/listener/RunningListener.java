@@ -1,6 +1,8 @@
 package io.sekisho.ingress.listener;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sekisho.ingress.limit.ClientLimits;
 import io.sekisho.ingress.metrics.IngressMetrics;
 import io.sekisho.ingress.recipient.Postmaster;
 import io.sekisho.ingress.recipient.RecipientPolicy;
@@ -60,8 +62,13 @@ final class RunningListener implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final HeldQueue queue = new HeldQueue();
     final HeldEvents events = new HeldEvents();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final IngressMetrics metrics = new IngressMetrics(registry);
     volatile PolicyState policy = usable();
     volatile TlsVersion floor = TlsVersion.DEFAULT_MINIMUM;
+
+    /** The places of the whole process. */
+    final ConnectionPlaces process;
 
     private final Optional<ServerTls> tls;
     private final MailListener listener;
@@ -114,10 +121,15 @@ final class RunningListener implements AutoCloseable {
     }
 
     static RunningListener of(Setup setup) {
-        return new RunningListener(setup);
+        return of(setup, ClientLimits.NONE);
     }
 
-    private RunningListener(Setup setup) {
+    static RunningListener of(Setup setup, ClientLimits clients) {
+        return new RunningListener(setup, clients);
+    }
+
+    private RunningListener(Setup setup, ClientLimits clients) {
+        process = new ConnectionPlaces(setup.connections());
         tls = setup.identity().map(pair -> new ServerTls(new TlsIdentity(pair.key(), pair.chain())));
         StartTlsOffer offer = tls.isPresent() ? StartTlsOffer.toEverybody() : StartTlsOffer.toNobody();
         Reception reception = new Reception(
@@ -126,6 +138,7 @@ final class RunningListener implements AutoCloseable {
                 LIMITS,
                 new RecipientPolicy(() -> policy, new Postmaster(Optional.empty(), "gw.open.example")),
                 new CompiledUsers(() -> policy),
+                clients,
                 InstantSource.system());
         listener = new MailListener(
                 vertx,
@@ -147,12 +160,8 @@ final class RunningListener implements AutoCloseable {
                         new CertificateJudge(TrustAnchors.of(setup.trusted()
                                 .map(authority -> List.of(authority.certificate()))
                                 .orElse(List.of())))),
-                new SessionServices(
-                        new ConnectionPlaces(setup.connections()),
-                        RunningListener::senderDomain,
-                        queue,
-                        events,
-                        new IngressMetrics(new SimpleMeterRegistry())));
+                new SessionServices(process, RunningListener::senderDomain, queue, events, metrics));
+        metrics.show("connections.open", listener::connections);
         listener.open().await().atMost(Duration.ofSeconds(10));
     }
 
@@ -179,6 +188,13 @@ final class RunningListener implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /** What the counters of a name, and of these tags, have counted in all. */
+    double counted(String name, String... tags) {
+        return registry.find("sekisho.ingress." + name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     void reset() {

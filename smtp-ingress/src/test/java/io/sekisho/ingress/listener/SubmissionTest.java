@@ -141,6 +141,16 @@ class SubmissionTest {
                 .containsExactly(EventKind.HANDSHAKE_FAILED));
     }
 
+    @Test
+    void saysNothingInPlainTextWhereTlsComesFirst() {
+        try (RunningListener full = RunningListener.of(RunningListener.Setup.USUAL
+                        .in(ListenerMode.IMPLICIT_TLS)
+                        .bounded(0, Duration.ofMinutes(1)));
+                WireClient client = new WireClient(full.port())) {
+            assertThat(client.reply()).isEmpty();
+        }
+    }
+
     private static Outcome swaks(RunningListener running, String tls, String mechanism, String secret) {
         return OutsideClients.assumeInstalled("swaks")
                 .run(

@@ -1,5 +1,6 @@
 package io.sekisho.ingress.session;
 
+import io.sekisho.ingress.limit.ClientLimits;
 import io.sekisho.ingress.recipient.RecipientDecision;
 import io.sekisho.ingress.recipient.RecipientDecisions;
 import io.sekisho.ingress.recipient.RecipientRequest;
@@ -79,8 +80,20 @@ final class Conversation {
                 LIMITS, new ListenerRules(mode, StartTlsOffer.toEverybody(), ListenerRules.SenderCheck.OFF, bareLf)));
     }
 
+    /** A session of a client that is counted, on a listener of such a kind. */
+    static Conversation counted(ClientLimits clients, ListenerMode mode) {
+        ListenerRules rules =
+                new ListenerRules(mode, StartTlsOffer.toEverybody(), ListenerRules.SenderCheck.OFF, BareLf.REJECT);
+        return new Conversation(reception(LIMITS, rules, clients));
+    }
+
     private static Reception reception(SessionLimits limits, ListenerRules rules) {
-        return new Reception("mx.test", rules, limits, decisions(), Conversation::login, InstantSource.fixed(NOON));
+        return reception(limits, rules, ClientLimits.NONE);
+    }
+
+    private static Reception reception(SessionLimits limits, ListenerRules rules, ClientLimits clients) {
+        return new Reception(
+                "mx.test", rules, limits, decisions(), Conversation::login, clients, InstantSource.fixed(NOON));
     }
 
     /** anna@managed.test has the secret "secret"; of late.test nothing is known yet. */
