@@ -26,6 +26,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class KafkaWriter implements AutoCloseable {
 
+    /** Also how much goes to one partition before the next has its turn. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private static final int THREADS = 4;
     private static final int WAITING = 4_096;
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -60,8 +63,11 @@ final class KafkaWriter implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        // One request at a time to each broker: what comes meanwhile is the next batch. So a batch, and with it the sync of a
+        // single broker's disk, is as large as the load makes it, and a lone message waits for nobody.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
