@@ -28,6 +28,9 @@ public final class IngressMetrics {
     private final Counter connections;
     private final Counter connectionsRefused;
     private final Counter recipientsAccepted;
+    private final Counter queued;
+    private final Counter notQueued;
+    private final Counter dropped;
     private final Counter octets;
     private final Counter unconfirmed;
     private final Counter lost;
@@ -38,6 +41,9 @@ public final class IngressMetrics {
         connections = registry.counter(PREFIX + "connections");
         connectionsRefused = registry.counter(PREFIX + "connections.refused");
         recipientsAccepted = registry.counter(PREFIX + "recipients", "result", "accepted", "reason", "");
+        queued = messages("queued");
+        notQueued = messages("not-queued");
+        dropped = messages("dropped");
         octets = registry.counter(PREFIX + "message.octets");
         unconfirmed = registry.counter(PREFIX + "refusal.events.unconfirmed");
         lost = registry.counter(PREFIX + "events.lost");
@@ -76,21 +82,21 @@ public final class IngressMetrics {
     }
 
     public void messageQueued(long size, Duration took) {
-        message("queued");
+        queued.increment();
         octets.increment((double) size);
         stored.record(took);
     }
 
     public void messageNotQueued() {
-        message("not-queued");
+        notQueued.increment();
     }
 
     public void messageDropped() {
-        message("dropped");
+        dropped.increment();
     }
 
-    private void message(String result) {
-        registry.counter(PREFIX + "messages", "result", result).increment();
+    private Counter messages(String result) {
+        return registry.counter(PREFIX + "messages", "result", result);
     }
 
     /** TLS began or did not. */

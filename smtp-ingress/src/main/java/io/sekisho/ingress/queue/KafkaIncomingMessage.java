@@ -119,19 +119,24 @@ final class KafkaIncomingMessage implements IncomingMessage {
         int restLength = length;
         buffer = new byte[0];
         if (chunks.isEmpty() && restLength <= Topics.INLINE_LIMIT_BYTES) {
-            return outcome(queue.writeMessage(envelope, () -> Arrays.copyOf(rest, restLength))
-                    .onTermination()
-                    .invoke(() -> memory.give(rest.length)));
+            return queue.writeMessage(envelope, () -> Arrays.copyOf(rest, restLength))
+                    .onItemOrFailure()
+                    .transform((written, failure) -> {
+                        memory.give(rest.length);
+                        return outcome(failure);
+                    });
         }
         if (restLength > 0) {
             writeChunk(Arrays.copyOf(rest, restLength), rest.length);
         } else {
             memory.give(rest.length);
         }
-        return outcome(Uni.join()
+        return Uni.join()
                 .all(chunks)
                 .andFailFast()
-                .chain(written -> queue.writeMessage(envelope.withChunks(written), () -> new byte[0])));
+                .chain(written -> queue.writeMessage(envelope.withChunks(written), () -> new byte[0]))
+                .onItemOrFailure()
+                .transform((written, failure) -> outcome(failure));
     }
 
     @Override
@@ -143,10 +148,8 @@ final class KafkaIncomingMessage implements IncomingMessage {
         }
     }
 
-    private static Uni<Outcome> outcome(Uni<Void> written) {
-        return written.<Outcome>map(done -> new Outcome.Stored())
-                .onFailure()
-                .recoverWithItem(failure -> new Outcome.NotStored(reason(failure)));
+    private static Outcome outcome(Throwable failure) {
+        return failure == null ? new Outcome.Stored() : new Outcome.NotStored(reason(failure));
     }
 
     private static String reason(Throwable failure) {

@@ -28,7 +28,6 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
     private final KafkaWriter content;
     private final Supplier<TopicState> topics;
     private final ContentMemory memory;
-    private final Duration patience;
 
     /** What is known of the topics. */
     public sealed interface TopicState {
@@ -67,21 +66,14 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
                         patience,
                         "content-writer"),
                 topics,
-                memory,
-                patience);
+                memory);
     }
 
-    KafkaMailQueue(
-            KafkaWriter queue,
-            KafkaWriter content,
-            Supplier<TopicState> topics,
-            ContentMemory memory,
-            Duration patience) {
+    KafkaMailQueue(KafkaWriter queue, KafkaWriter content, Supplier<TopicState> topics, ContentMemory memory) {
         this.queue = queue;
         this.content = content;
         this.topics = topics;
         this.memory = memory;
-        this.patience = patience;
         queue.warmUp(Topics.QUEUE);
         content.warmUp(Topics.CONTENT);
     }
@@ -114,9 +106,6 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
                     digest[0] = sha256(octets);
                     return new ProducerRecord<>(Topics.CONTENT, key, octets);
                 })
-                .ifNoItem()
-                .after(patience.plus(patience))
-                .fail()
                 .map(metadata ->
                         new ContentChunk(topicId, metadata.partition(), metadata.offset(), octets.length, digest[0]));
     }
@@ -133,9 +122,6 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
                     record.headers().add(Envelope.HEADER, WireJson.bytes(envelope));
                     return record;
                 })
-                .ifNoItem()
-                .after(patience.plus(patience))
-                .fail()
                 .replaceWithVoid();
     }
 

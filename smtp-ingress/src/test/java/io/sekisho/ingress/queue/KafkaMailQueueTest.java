@@ -49,8 +49,7 @@ class KafkaMailQueueTest {
             new KafkaWriter(queueProducer, PATIENCE, "queue"),
             new KafkaWriter(contentProducer, PATIENCE, "content"),
             topics::get,
-            memory,
-            PATIENCE);
+            memory);
 
     @AfterEach
     void close() {
@@ -202,8 +201,7 @@ class KafkaMailQueueTest {
                                 new KafkaWriter(producer(), PATIENCE, "queue"),
                                 new KafkaWriter(producer(), PATIENCE, "content"),
                                 topics::get,
-                                new ContentMemory(100),
-                                PATIENCE)
+                                new ContentMemory(100))
                         .begin(ID, Runnable::run, flow()))
                 .isEmpty();
     }
