@@ -77,7 +77,7 @@ public interface IngressSettings {
         int errorLimit();
 
         /** How many connections are served at once; more are answered 421. */
-        @WithDefault("2000")
+        @WithDefault("12000")
         int connectionLimit();
 
         /** The memory for the content of all messages on their way; when it is used up they are answered 452. 8M or more. */

@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
  */
 final class KafkaIncomingMessage implements IncomingMessage {
 
-    /** How many chunks may be on their way before the client has to wait. */
-    static final int CHUNKS_IN_FLIGHT = 2;
+    /** How many chunks may be on their way before the client has to wait; the next fills meanwhile. */
+    static final int CHUNKS_IN_FLIGHT = 1;
 
     private static final int FIRST_BUFFER = 16 * 1024;
 
@@ -76,7 +76,13 @@ final class KafkaIncomingMessage implements IncomingMessage {
         if (!memory.take(larger - buffer.length)) {
             return false;
         }
-        buffer = Arrays.copyOf(buffer, larger);
+        if (larger == Topics.CHUNK_BYTES) {
+            byte[] whole = queue.buffers().take();
+            System.arraycopy(buffer, 0, whole, 0, length);
+            buffer = whole;
+        } else {
+            buffer = Arrays.copyOf(buffer, larger);
+        }
         return true;
     }
 

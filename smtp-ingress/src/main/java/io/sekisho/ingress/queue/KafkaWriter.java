@@ -1,5 +1,6 @@
 package io.sekisho.ingress.queue;
 
+import io.sekisho.mail.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,9 +25,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p><b>Thread safety:</b> any thread. <b>Lifecycle:</b> {@link #close} lets what was begun end.
  */
 final class KafkaWriter implements AutoCloseable {
-
-    /** Also how much goes to one partition before the next has its turn. */
-    private static final int BATCH_BYTES = 256 * 1024;
 
     private static final int WAITING = 4_096;
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -58,9 +56,10 @@ final class KafkaWriter implements AutoCloseable {
      *
      * @param kafka where Kafka is and how to speak to it
      * @param bufferBytes the memory for what is on its way
+     * @param batchBytes the most that goes to a partition at once, but for a larger record
      */
     static Producer<byte[], byte[]> producer(
-            Map<String, Object> kafka, String clientId, Duration patience, long bufferBytes, int maxRequestBytes) {
+            Map<String, Object> kafka, String clientId, Duration patience, long bufferBytes, int batchBytes) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -70,9 +69,9 @@ final class KafkaWriter implements AutoCloseable {
         // single broker's disk, is as large as the load makes it, and a lone message waits for nobody.
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis() / 2));
@@ -111,9 +110,21 @@ final class KafkaWriter implements AutoCloseable {
      *     same. Comes on a thread of the producer, or of this writer
      */
     Uni<RecordMetadata> write(Supplier<ProducerRecord<byte[], byte[]>> record) {
+        return write(record, () -> {});
+    }
+
+    /**
+     * Writes a record as {@link #write(Supplier)} does.
+     *
+     * @param copied run once the producer has copied what the record holds, or will never look at it
+     */
+    Uni<RecordMetadata> write(Supplier<ProducerRecord<byte[], byte[]>> record, Runnable copied) {
         PendingWrites.Write write = pending.begin();
         try {
-            thread.execute(() -> send(record, write));
+            thread.execute(() -> {
+                send(record, write);
+                copied.run();
+            });
         } catch (RejectedExecutionException full) {
             write.fail(new KafkaWriteException(WAITING + " writes wait for Kafka already", full));
         }
