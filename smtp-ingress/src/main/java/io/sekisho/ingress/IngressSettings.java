@@ -81,7 +81,7 @@ public interface IngressSettings {
         int connectionLimit();
 
         /** The memory for the content of all messages on their way; when it is used up they are answered 452. 8M or more. */
-        @WithDefault("128M")
+        @WithDefault("64M")
         MemorySize contentMemory();
 
         /** How many events may wait for Kafka; when no place is left no message is taken (451). */

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
  */
 final class ChunkBuffers {
 
-    private static final int KEPT = 64;
+    private static final int KEPT = 32;
 
     private final BlockingQueue<byte[]> idle = new ArrayBlockingQueue<>(KEPT);
 
