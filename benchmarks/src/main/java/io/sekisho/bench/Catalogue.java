@@ -3,6 +3,7 @@ package io.sekisho.bench;
 import io.sekisho.bench.comparison.Benchmark;
 import io.sekisho.bench.mail.AcceptBenchmark;
 import io.sekisho.bench.mail.IdleMemoryBenchmark;
+import io.sekisho.bench.mail.MemoryBenchmark;
 import io.sekisho.bench.mail.RelayBenchmark;
 import io.sekisho.bench.mail.TlsBenchmark;
 import io.sekisho.bench.policy.LookupBenchmark;
@@ -39,6 +40,7 @@ final class Catalogue {
             new PropagationBenchmark(),
             new StartUpBenchmark(),
             new IdleMemoryBenchmark(),
+            new MemoryBenchmark(),
             new ProfileBenchmark());
 
     private static final List<String> SMOKE = List.of("lookup", "policy-api", "accept");

@@ -3,6 +3,7 @@ package io.sekisho.ingress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sekisho.ingress.event.EventProducer;
 import io.sekisho.ingress.event.KafkaEventLog;
 import io.sekisho.ingress.listener.ConnectionPlaces;
 import io.sekisho.ingress.listener.SessionServices;
@@ -19,12 +20,12 @@ import io.sekisho.ingress.sender.DnsServer;
 import io.sekisho.ingress.sender.SenderDomains;
 import io.sekisho.ingress.session.ListenerRules;
 import io.sekisho.ingress.submission.CompiledUsers;
+import io.sekisho.mail.topic.Topics;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyClientSettings;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.smtp.path.Mailbox;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,8 +39,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
 /**
@@ -67,7 +66,6 @@ public class Ingress {
             Vertx vertx,
             IngressSettings settings,
             MeterRegistry registry,
-            @Channel("mail-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "quarkus.redis.hosts") String redis) {
         List<String> faults = SettingsCheck.faults(settings);
@@ -86,7 +84,10 @@ public class Ingress {
         topics = new TopicWatch(vertx, kafka);
         ContentMemory memory = new ContentMemory(smtp.contentMemory().asLongValue());
         queue = new KafkaMailQueue(kafka, topics, memory, smtp.queueTimeout());
-        eventLog = new KafkaEventLog(events, "/smtp-ingress/" + HostName.own(), smtp.eventPlaces());
+        eventLog = new KafkaEventLog(
+                EventProducer.on(kafka, Topics.MAX_RECORD_BYTES),
+                "/smtp-ingress/" + HostName.own(),
+                smtp.eventPlaces());
         IngressMetrics metrics = new IngressMetrics(registry);
         tls = new ListenersTls(vertx, smtp, policy::current);
         clients = ClientCounting.start(vertx, smtp.clientLimits(), policy::current, redis, metrics);
@@ -122,12 +123,14 @@ public class Ingress {
         listeners.open();
     }
 
-    // Before the observers that close the event channel.
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         Duration drainTimeout = smtp.drainTimeout();
         LOG.info(LogLine.of("drain").with(LogKey.CONNECTIONS, listeners.connections()));
-        CompletableFuture<Void> ended =
-                listeners.drain(drainTimeout).chain(listeners::close).subscribeAsCompletionStage();
+        CompletableFuture<Void> ended = listeners
+                .drain(drainTimeout)
+                .chain(listeners::close)
+                .chain(() -> eventLog.drain(EVENTS_DRAIN))
+                .subscribeAsCompletionStage();
         try {
             // The shutdown thread must not return before: what it does next ends the process.
             ended.get(drainTimeout.plus(EVENTS_DRAIN).plusSeconds(2).toMillis(), TimeUnit.MILLISECONDS);
@@ -137,6 +140,7 @@ public class Ingress {
             LOG.warn(LogLine.of("drain").with(LogKey.RESULT, "failed").with(LogKey.REASON, failure));
         }
         queue.close();
+        eventLog.close();
         topics.close();
         clients.close();
         policy.close();

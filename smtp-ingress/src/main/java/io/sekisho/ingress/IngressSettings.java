@@ -98,14 +98,14 @@ public interface IngressSettings {
         int errorLimit();
 
         /** How many connections are served at once, by all listeners together; more are answered 421. */
-        @WithDefault("2000")
+        @WithDefault("12000")
         int connectionLimit();
 
         /** What one client's address may do, on all listeners together. */
         ClientLimits clientLimits();
 
         /** The memory for the content of all messages on their way; when it is used up they are answered 452. 8M or more. */
-        @WithDefault("128M")
+        @WithDefault("64M")
         MemorySize contentMemory();
 
         /** How many events may wait for Kafka; when no place is left no message is taken (451). */

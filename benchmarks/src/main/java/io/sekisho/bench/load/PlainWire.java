@@ -17,6 +17,11 @@ record PlainWire(Socket socket) implements Wire {
     }
 
     @Override
+    public void forget() {
+        // It has nothing.
+    }
+
+    @Override
     public void close() throws IOException {
         socket.close();
     }

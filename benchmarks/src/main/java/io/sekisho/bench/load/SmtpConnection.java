@@ -15,19 +15,21 @@ public final class SmtpConnection implements AutoCloseable {
     private static final byte[] START_TLS = LoadMessage.ascii("STARTTLS\r\n");
     private static final byte[] QUIT = LoadMessage.ascii("QUIT\r\n");
 
+    private final Socket socket;
     private final byte[] input = new byte[4096];
     private Wire wire;
     private int next;
     private int end;
 
-    private SmtpConnection(Wire wire) {
-        this.wire = wire;
+    private SmtpConnection(Socket socket) {
+        this.socket = socket;
+        this.wire = new PlainWire(socket);
     }
 
     /** Connects to a port of 127.0.0.1 and greets; with STARTTLS also shakes hands and greets again (RFC 3207 §4.2). */
     public static SmtpConnection open(int port, SessionKind kind) throws IOException {
         Socket socket = new Socket();
-        SmtpConnection connection = new SmtpConnection(new PlainWire(socket));
+        SmtpConnection connection = new SmtpConnection(socket);
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -53,6 +55,25 @@ public final class SmtpConnection implements AutoCloseable {
         expect(250);
         expect(354);
         say(message.content(), 250);
+    }
+
+    /** Sends a message too large to be kept whole; returns when the server has taken responsibility for it. */
+    public void send(LargeMessage message) throws IOException {
+        wire.write(message.commands());
+        expect(250);
+        expect(250);
+        expect(354);
+        wire.write(message.header());
+        for (int piece = 0; piece < message.pieces(); piece++) {
+            wire.write(message.piece());
+        }
+        say(LargeMessage.END, 250);
+    }
+
+    /** The open socket. What this side knew of its TLS is forgotten: nothing can be said over it any more. */
+    Socket abandon() {
+        wire.forget();
+        return socket;
     }
 
     /** One command and the code of its reply, whatever it is. */

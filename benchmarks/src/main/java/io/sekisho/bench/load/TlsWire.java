@@ -104,12 +104,17 @@ final class TlsWire implements Wire {
     }
 
     @Override
-    public void close() throws IOException {
+    public void forget() {
         if (!closed) {
             closed = true;
             // Its memory is not the JVM's.
             ReferenceCountUtil.release(engine);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        forget();
         socket.close();
     }
 }

@@ -10,6 +10,9 @@ interface Wire extends AutoCloseable {
 
     void write(byte[] octets) throws IOException;
 
+    /** Frees what it has, and leaves the socket open. */
+    void forget();
+
     @Override
     void close() throws IOException;
 }

@@ -28,17 +28,22 @@ final class AcceptStand implements Stand {
     private static final int SESSIONS = 20;
     private static final int SIZE = 10 * 1024;
     private static final int WARM_UP_MESSAGES = 4_000;
+    /** Until the optimising compiler has little left to do; the standing check has no time for it. */
+    private static final int LONG_WARM_UP_MESSAGES = 40_000;
+
     private static final LoadMessage MESSAGE = LoadMessage.of("somebody@partner.example", "box@" + DOMAIN, SIZE);
 
     private final Effort effort;
     private final int gatewayPort;
     private final Postfix postfix;
+    private final BareProducer bareProducer;
     private final FixedScheduleLatency latency;
 
-    private AcceptStand(Effort effort, int gatewayPort, Postfix postfix) {
+    private AcceptStand(Effort effort, int gatewayPort, Postfix postfix, BareProducer bareProducer) {
         this.effort = effort;
         this.gatewayPort = gatewayPort;
         this.postfix = postfix;
+        this.bareProducer = bareProducer;
         this.latency = new FixedScheduleLatency(gatewayPort, postfix.port(), SESSIONS, MESSAGE);
     }
 
@@ -47,9 +52,11 @@ final class AcceptStand implements Stand {
         new ManagedDomain(cluster, DOMAIN).register(1, Set.of(Service.INGRESS));
         // By number, not by time: on a busy machine a JVM needs longer to compile what is hot, and the ratio must not
         // depend on that.
-        new FixedCount(cluster.smtpPort(), SessionKind.STARTTLS, SESSIONS, MESSAGE).send(WARM_UP_MESSAGES);
+        new FixedCount(cluster.smtpPort(), SessionKind.STARTTLS, SESSIONS, MESSAGE)
+                .send(effort.extent() == Effort.Extent.WHOLE ? LONG_WARM_UP_MESSAGES : WARM_UP_MESSAGES);
         Postfix postfix = Postfix.start(stage.directory(), stage.certificate(), new PostfixRole.Holding());
-        return new AcceptStand(effort, cluster.smtpPort(), postfix);
+        String kafka = stage.infrastructure().configuration().get("kafka.bootstrap.servers");
+        return new AcceptStand(effort, cluster.smtpPort(), postfix, BareProducer.on(kafka, SESSIONS, SIZE));
     }
 
     @Override
@@ -63,10 +70,23 @@ final class AcceptStand implements Stand {
                 Connections.NEW_FOR_EACH));
         if (effort.extent() == Effort.Extent.WHOLE) {
             all.add(rate("accept.clear", "kept connections, in clear", SessionKind.PLAIN, Connections.KEPT));
+            all.add(ceiling());
             all.addAll(SmtpSource.comparisons(gatewayPort, postfix.port(), SESSIONS, SIZE, DOMAIN));
             all.add(latency.comparison());
         }
         return all;
+    }
+
+    /** What no gateway before this broker can pass; the producer takes the processors that SMTP would. */
+    private Comparison ceiling() {
+        return new Comparison(
+                "accept.ceiling",
+                "messages taken, kept connections, in clear, against records of 10 KB by a bare producer with as many outstanding",
+                "messages/s",
+                Better.HIGHER,
+                side(gatewayPort, SessionKind.PLAIN, Connections.KEPT),
+                "Kafka producer",
+                bareProducer::rate);
     }
 
     private Comparison rate(String name, String what, SessionKind kind, Connections connections) {
@@ -92,6 +112,7 @@ final class AcceptStand implements Stand {
 
     @Override
     public void close() {
+        bareProducer.close();
         postfix.close();
     }
 }

@@ -15,6 +15,11 @@ final class ProcessMemory {
         return kibibytes(Path.of("/proc/" + pid + "/status"), "VmRSS:");
     }
 
+    /** The most that {@link #residentKibibytes} has been since the process began. */
+    static long mostResidentKibibytes(long pid) throws IOException {
+        return kibibytes(Path.of("/proc/" + pid + "/status"), "VmHWM:");
+    }
+
     /** Its own pages, and its share of those that it shares. */
     static long proportionalKibibytes(long pid) throws IOException {
         return kibibytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:");

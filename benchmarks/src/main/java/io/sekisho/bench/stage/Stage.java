@@ -82,8 +82,6 @@ public final class Stage implements AutoCloseable {
                         .hostname(HOSTNAME)
                         .services(services)
                         .jvm(JvmTuning.SUSTAINED)
-                        // The idle connections are more than the default takes.
-                        .configure(Service.INGRESS, "sekisho.smtp.connection-limit", "20000")
                         // A probe asks for a refusal again and again.
                         .configure(Service.INGRESS, "sekisho.smtp.error-limit", "10000")
                         .progress(progress)

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Service {
     POLICY("policy-service", Endpoint.POLICY, Optional.of(Database.POLICY), 224),
     TRACKING("tracking-service", Endpoint.TRACKING, Optional.of(Database.TRACKING), 256),
-    INGRESS("smtp-ingress", Endpoint.INGRESS, Optional.empty(), 384),
+    INGRESS("smtp-ingress", Endpoint.INGRESS, Optional.empty(), 256),
     EGRESS("smtp-egress", Endpoint.EGRESS, Optional.of(Database.QUEUE), 384);
 
     private final String id;
@@ -38,5 +38,13 @@ public enum Service {
 
     int heapMebibytes() {
         return heapMebibytes;
+    }
+
+    /**
+     * The part of the heap for new objects, where the JVM's third is too much: content of large messages on its way, and idle sessions, are
+     * old by any measure.
+     */
+    Optional<Integer> youngMebibytes() {
+        return this == INGRESS ? Optional.of(48) : Optional.empty();
     }
 }

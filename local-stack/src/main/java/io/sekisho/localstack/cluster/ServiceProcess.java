@@ -101,6 +101,7 @@ public final class ServiceProcess {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        service.youngMebibytes().ifPresent(size -> words.add("-Xmn" + size + "m"));
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", jar.toString()));
         process = ChildProcess.start(
@@ -109,8 +110,11 @@ public final class ServiceProcess {
 
     /** Secrets are among the configuration, so it travels in the environment: a command line is public. */
     private Map<String, String> environment() {
-        return configuration.entrySet().stream()
+        Map<String, String> environment = configuration.entrySet().stream()
                 .collect(Collectors.toMap(entry -> variable(entry.getKey()), Map.Entry::getValue));
+        // What BoringSSL has freed goes back to few arenas: by default glibc keeps eight for each processor.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        return environment;
     }
 
     /** MicroProfile Config's rule: upper case, everything but letters and digits becomes an underscore. */

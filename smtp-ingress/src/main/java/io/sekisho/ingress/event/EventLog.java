@@ -18,10 +18,13 @@ public interface EventLog {
     /** Gives back places that were reserved and will not be used. */
     void release(int events);
 
+    /** Writes events into reserved places, which become free again when Kafka has them. Writing goes on until it succeeds. */
+    void begin(List<MailEvent> events);
+
     /**
-     * Writes events into reserved places, which become free again when Kafka has them.
+     * Writes events as {@link #begin} does, for somebody who waits.
      *
-     * @return completes when all are acknowledged; a failure is not told, writing goes on until it succeeds
+     * @return completes when all are acknowledged; a failure of Kafka is not told
      */
     Uni<Void> write(List<MailEvent> events);
 }

@@ -94,18 +94,19 @@ final class MailEffects implements MailQueue.Flow {
         IncomingMessage whole = message.orElseThrow(() -> new IllegalStateException("no message is open"));
         message = Optional.empty();
         long begun = System.nanoTime();
+        Consumer<IncomingMessage.Outcome> ended = outcome -> {
+            switch (outcome) {
+                case IncomingMessage.Outcome.Stored stored ->
+                    queued(store.envelope(), Duration.ofNanos(System.nanoTime() - begun));
+                case IncomingMessage.Outcome.NotStored(String reason) -> notQueued(store.envelope(), reason);
+            }
+        };
         whole.store(store.envelope())
-                .onFailure()
-                .recoverWithItem(bug -> new IncomingMessage.Outcome.NotStored(bug.toString()))
-                .emitOn(owner)
                 .subscribe()
-                .with(outcome -> {
-                    switch (outcome) {
-                        case IncomingMessage.Outcome.Stored stored ->
-                            queued(store.envelope(), Duration.ofNanos(System.nanoTime() - begun));
-                        case IncomingMessage.Outcome.NotStored(String reason) -> notQueued(store.envelope(), reason);
-                    }
-                });
+                .with(
+                        outcome -> owner.execute(() -> ended.accept(outcome)),
+                        bug -> owner.execute(
+                                () -> ended.accept(new IncomingMessage.Outcome.NotStored(bug.toString()))));
     }
 
     private void queued(Envelope envelope, Duration took) {
@@ -156,7 +157,11 @@ final class MailEffects implements MailQueue.Flow {
 
     /** Writes events for which nobody waits; those of a queued message have their places already. */
     void tell(List<MailEvent> facts) {
-        facts.stream().filter(fact -> fact.kind() == EventKind.HANDSHAKE_FAILED).forEach(log::handshakeFailed);
+        for (MailEvent fact : facts) {
+            if (fact.kind() == EventKind.HANDSHAKE_FAILED) {
+                log.handshakeFailed(fact);
+            }
+        }
         boolean reserved = places >= facts.size();
         if (reserved) {
             places -= facts.size();
@@ -164,7 +169,7 @@ final class MailEffects implements MailQueue.Flow {
             metrics.eventsLost(facts.size());
             return;
         }
-        events.write(facts).subscribe().with(done -> {}, log::bug);
+        events.begin(facts);
         releasePlaces();
     }
 

@@ -29,7 +29,9 @@ public enum LogKey {
     MILLIS,
     SETTINGS;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -24,24 +24,25 @@ public final class LogLine {
             text.append(' ');
         }
         text.append(key.text()).append('=');
-        String clean = clean(String.valueOf(value));
-        boolean plain = !clean.isEmpty() && clean.chars().noneMatch(c -> c == ' ' || c == '"' || c == '=');
-        if (plain) {
-            text.append(clean);
-        } else {
-            text.append('"').append(clean.replace('"', '\'')).append('"');
-        }
+        append(String.valueOf(value));
         return this;
     }
 
-    private static String clean(String value) {
-        StringBuilder cleaned = new StringBuilder(Math.min(value.length(), LONGEST_VALUE));
+    private void append(String value) {
+        int begin = text.length();
+        boolean plain = !value.isEmpty();
         for (int at = 0; at < value.length() && at < LONGEST_VALUE; at++) {
             char c = value.charAt(at);
-            boolean breaksLine = Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
-            cleaned.append(breaksLine ? '?' : c);
+            plain &= c != ' ' && c != '"' && c != '=';
+            text.append(breaksLine(c) ? '?' : c == '"' ? '\'' : c);
         }
-        return cleaned.toString();
+        if (!plain) {
+            text.insert(begin, '"').append('"');
+        }
+    }
+
+    private static boolean breaksLine(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 
     @Override

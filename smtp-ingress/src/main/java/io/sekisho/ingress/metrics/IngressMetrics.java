@@ -46,6 +46,9 @@ public final class IngressMetrics {
     private final Counter messagesOpened;
     private final AtomicLong messagesOpen = new AtomicLong();
     private final Counter recipientsAccepted;
+    private final Counter queued;
+    private final Counter notQueued;
+    private final Counter dropped;
     private final Counter octets;
     private final Counter unconfirmed;
     private final Counter lost;
@@ -58,6 +61,9 @@ public final class IngressMetrics {
         messagesOpened = registry.counter(PREFIX + "messages.opened");
         show("messages.open", messagesOpen::get);
         recipientsAccepted = registry.counter(PREFIX + "recipients", "result", "accepted", "reason", "");
+        queued = messages("queued");
+        notQueued = messages("not-queued");
+        dropped = messages("dropped");
         octets = registry.counter(PREFIX + "message.octets");
         unconfirmed = registry.counter(PREFIX + "refusal.events.unconfirmed");
         lost = registry.counter(PREFIX + "events.lost");
@@ -114,22 +120,26 @@ public final class IngressMetrics {
     }
 
     public void messageQueued(long size, Duration took) {
-        message("queued");
+        ended(queued);
         octets.increment((double) size);
         stored.record(took);
     }
 
     public void messageNotQueued() {
-        message("not-queued");
+        ended(notQueued);
     }
 
     public void messageDropped() {
-        message("dropped");
+        ended(dropped);
     }
 
-    private void message(String result) {
+    private void ended(Counter how) {
         messagesOpen.decrementAndGet();
-        registry.counter(PREFIX + "messages", "result", result).increment();
+        how.increment();
+    }
+
+    private Counter messages(String result) {
+        return registry.counter(PREFIX + "messages", "result", result);
     }
 
     /** TLS began or did not. */

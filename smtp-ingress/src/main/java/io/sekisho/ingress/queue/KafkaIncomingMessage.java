@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
  */
 final class KafkaIncomingMessage implements IncomingMessage {
 
-    /** How many chunks may be on their way before the client has to wait. */
-    static final int CHUNKS_IN_FLIGHT = 2;
+    /** How many chunks may be on their way before the client has to wait; the next fills meanwhile. */
+    static final int CHUNKS_IN_FLIGHT = 1;
 
     private static final int FIRST_BUFFER = 16 * 1024;
 
@@ -76,7 +76,13 @@ final class KafkaIncomingMessage implements IncomingMessage {
         if (!memory.take(larger - buffer.length)) {
             return false;
         }
-        buffer = Arrays.copyOf(buffer, larger);
+        if (larger == Topics.CHUNK_BYTES) {
+            byte[] whole = queue.buffers().take();
+            System.arraycopy(buffer, 0, whole, 0, length);
+            buffer = whole;
+        } else {
+            buffer = Arrays.copyOf(buffer, larger);
+        }
         return true;
     }
 
@@ -119,19 +125,24 @@ final class KafkaIncomingMessage implements IncomingMessage {
         int restLength = length;
         buffer = new byte[0];
         if (chunks.isEmpty() && restLength <= Topics.INLINE_LIMIT_BYTES) {
-            return outcome(queue.writeMessage(envelope, () -> Arrays.copyOf(rest, restLength))
-                    .onTermination()
-                    .invoke(() -> memory.give(rest.length)));
+            return queue.writeMessage(envelope, () -> Arrays.copyOf(rest, restLength))
+                    .onItemOrFailure()
+                    .transform((written, failure) -> {
+                        memory.give(rest.length);
+                        return outcome(failure);
+                    });
         }
         if (restLength > 0) {
             writeChunk(Arrays.copyOf(rest, restLength), rest.length);
         } else {
             memory.give(rest.length);
         }
-        return outcome(Uni.join()
+        return Uni.join()
                 .all(chunks)
                 .andFailFast()
-                .chain(written -> queue.writeMessage(envelope.withChunks(written), () -> new byte[0])));
+                .chain(written -> queue.writeMessage(envelope.withChunks(written), () -> new byte[0]))
+                .onItemOrFailure()
+                .transform((written, failure) -> outcome(failure));
     }
 
     @Override
@@ -143,10 +154,8 @@ final class KafkaIncomingMessage implements IncomingMessage {
         }
     }
 
-    private static Uni<Outcome> outcome(Uni<Void> written) {
-        return written.<Outcome>map(done -> new Outcome.Stored())
-                .onFailure()
-                .recoverWithItem(failure -> new Outcome.NotStored(reason(failure)));
+    private static Outcome outcome(Throwable failure) {
+        return failure == null ? new Outcome.Stored() : new Outcome.NotStored(reason(failure));
     }
 
     private static String reason(Throwable failure) {

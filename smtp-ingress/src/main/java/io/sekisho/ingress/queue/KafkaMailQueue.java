@@ -21,14 +21,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class KafkaMailQueue implements MailQueue, AutoCloseable {
 
     // One producer each, so that the chunks of large messages do not stand before the records of small ones.
-    private static final long QUEUE_BUFFER = 64L * 1024 * 1024;
-    private static final long CONTENT_BUFFER = 64L * 1024 * 1024;
+    private static final long QUEUE_BUFFER = 32L * 1024 * 1024;
+    private static final long CONTENT_BUFFER = 16L * 1024 * 1024;
+
+    /** How much of small messages goes to one partition before the next has its turn. */
+    private static final int QUEUE_BATCH = 256 * 1024;
+
+    /** Each full chunk with its key: then the producer uses the same memory again instead of making new. */
+    private static final int CONTENT_BATCH = Topics.CHUNK_BYTES + 1024;
 
     private final KafkaWriter queue;
     private final KafkaWriter content;
     private final Supplier<TopicState> topics;
     private final ContentMemory memory;
-    private final Duration patience;
+    private final ChunkBuffers buffers = new ChunkBuffers();
 
     /** What is known of the topics. */
     public sealed interface TopicState {
@@ -57,31 +63,22 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
             Map<String, Object> kafka, Supplier<TopicState> topics, ContentMemory memory, Duration patience) {
         this(
                 new KafkaWriter(
-                        KafkaWriter.producer(
-                                kafka, "smtp-ingress-queue", patience, QUEUE_BUFFER, Topics.MAX_RECORD_BYTES),
+                        KafkaWriter.producer(kafka, "smtp-ingress-queue", patience, QUEUE_BUFFER, QUEUE_BATCH),
                         patience,
                         "queue-writer"),
                 new KafkaWriter(
-                        KafkaWriter.producer(
-                                kafka, "smtp-ingress-content", patience, CONTENT_BUFFER, Topics.MAX_RECORD_BYTES),
+                        KafkaWriter.producer(kafka, "smtp-ingress-content", patience, CONTENT_BUFFER, CONTENT_BATCH),
                         patience,
                         "content-writer"),
                 topics,
-                memory,
-                patience);
+                memory);
     }
 
-    KafkaMailQueue(
-            KafkaWriter queue,
-            KafkaWriter content,
-            Supplier<TopicState> topics,
-            ContentMemory memory,
-            Duration patience) {
+    KafkaMailQueue(KafkaWriter queue, KafkaWriter content, Supplier<TopicState> topics, ContentMemory memory) {
         this.queue = queue;
         this.content = content;
         this.topics = topics;
         this.memory = memory;
-        this.patience = patience;
         queue.warmUp(Topics.QUEUE);
         content.warmUp(Topics.CONTENT);
     }
@@ -103,22 +100,31 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
         return KafkaIncomingMessage.begin(this, memory, id, owner, flow).map(message -> message);
     }
 
-    /** Writes a part of a large message. */
+    /** Where chunks are gathered. */
+    ChunkBuffers buffers() {
+        return buffers;
+    }
+
+    /**
+     * Writes a part of a large message.
+     *
+     * @param octets which belong to the queue from now on
+     */
     Uni<ContentChunk> writeChunk(UUID id, int index, byte[] octets) {
         if (!(topics.get() instanceof TopicState.Fit(String topicId))) {
             return Uni.createFrom().failure(new KafkaWriteException("the topics are not fit", null));
         }
         byte[] key = (id + "/" + index).getBytes(StandardCharsets.US_ASCII);
         String[] digest = new String[1];
-        return content.write(() -> {
-                    digest[0] = sha256(octets);
-                    return new ProducerRecord<>(Topics.CONTENT, key, octets);
-                })
-                .ifNoItem()
-                .after(patience.plus(patience))
-                .fail()
-                .map(metadata ->
-                        new ContentChunk(topicId, metadata.partition(), metadata.offset(), octets.length, digest[0]));
+        // Only this of the octets: what is returned lives as long as the whole message, and would hold all of it.
+        int length = octets.length;
+        return content.write(
+                        () -> {
+                            digest[0] = sha256(octets);
+                            return new ProducerRecord<>(Topics.CONTENT, key, octets);
+                        },
+                        () -> buffers.give(octets))
+                .map(metadata -> new ContentChunk(topicId, metadata.partition(), metadata.offset(), length, digest[0]));
     }
 
     /**
@@ -133,9 +139,6 @@ public final class KafkaMailQueue implements MailQueue, AutoCloseable {
                     record.headers().add(Envelope.HEADER, WireJson.bytes(envelope));
                     return record;
                 })
-                .ifNoItem()
-                .after(patience.plus(patience))
-                .fail()
                 .replaceWithVoid();
     }
 

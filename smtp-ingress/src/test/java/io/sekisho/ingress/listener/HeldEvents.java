@@ -39,10 +39,16 @@ final class HeldEvents implements EventLog {
     }
 
     @Override
-    public Uni<Void> write(List<MailEvent> more) {
+    public void begin(List<MailEvent> more) {
         events.addAll(more);
         release(more.size());
+    }
+
+    @Override
+    public Uni<Void> write(List<MailEvent> more) {
+        begin(more);
+        CompletableFuture<Void> now = acknowledged;
         // A copy, since whoever gives up waiting cancels what it waits for.
-        return Uni.createFrom().completionStage(acknowledged.copy());
+        return Uni.createFrom().completionStage(now::copy);
     }
 }
