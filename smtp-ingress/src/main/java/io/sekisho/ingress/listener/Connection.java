@@ -8,10 +8,7 @@ import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionInput;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.reply.SmtpReply;
-import io.sekisho.smtp.tls.HandshakeResult;
-import io.sekisho.smtp.tls.ServerTls;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
@@ -37,10 +34,8 @@ final class Connection {
     private static final int MOST_UNSENT_OCTETS = 64 * 1024;
 
     private final NetSocket socket;
-    private final Client client;
-    private final ListenerSettings settings;
     private final Reception reception;
-    private final ListenerTls tls;
+    private final TlsEffects handshakes;
     private final SessionServices services;
     private final SessionLog log;
     private final Context context;
@@ -65,16 +60,15 @@ final class Connection {
             SessionServices services,
             Context context) {
         this.socket = socket;
-        this.client = client;
-        this.settings = settings;
         this.reception = reception;
-        this.tls = tls;
         this.services = services;
         this.context = context;
         this.log = new SessionLog(client);
         this.dialogue = new Dialogue(reception, client, this::carryOut);
         this.owner = task -> context.runOnContext(go -> task.run());
         this.mail = new MailEffects(services, log, owner, this::answer, this::pump);
+        this.handshakes = new TlsEffects(
+                tls, client.address(), settings.handshakeTimeout(), services.metrics(), log, this::handshakeEnded);
         this.timeouts = new Timeouts(settings.idleTimeout(), settings.contentTimeout(), System.nanoTime());
     }
 
@@ -217,34 +211,17 @@ final class Connection {
 
     private void startTls(Optional<SmtpReply> ready) {
         flush();
-        Optional<ServerTls> own = tls.own().get();
-        if (own.isEmpty()) {
-            answer(new SessionInput.TlsUnavailable("the listener has no key"));
-            return;
-        }
-        ServerTls.Terms terms = tls.terms(client.address(), settings.handshakeTimeout());
         paused = false;
-        Future<HandshakeResult> shaking = ready.isPresent()
-                ? own.get().startTls(socket, Buffer.buffer(ready.get().render()), octetsUnread(), terms, this::received)
-                : own.get().implicitTls(socket, early, terms, this::received);
-        shaking.onComplete(done -> shaken(done.result()));
+        if (ready.isPresent()) {
+            handshakes.startTls(socket, ready.get(), octetsUnread(), this::received);
+        } else {
+            handshakes.implicitTls(socket, early, this::received);
+        }
     }
 
-    private void shaken(HandshakeResult result) {
-        switch (result) {
-            case HandshakeResult.Established(var session) -> {
-                services.metrics().handshake(session.version().label());
-                log.secured(session.facts());
-                timeouts.replied(System.nanoTime(), dialogue.phase());
-                answer(new SessionInput.Secured(
-                        session.facts(), ClientCertificate.of(tls.judge(), session.peerChain())));
-            }
-            case HandshakeResult.Failed(var failure, String detail) -> {
-                services.metrics().handshake(failure.name());
-                String reason = detail.isEmpty() ? failure.phrase() : failure.phrase() + ": " + detail;
-                answer(new SessionInput.HandshakeFailed(reason));
-            }
-        }
+    private void handshakeEnded(SessionInput outcome) {
+        timeouts.replied(System.nanoTime(), dialogue.phase());
+        answer(outcome);
     }
 
     private void flush() {

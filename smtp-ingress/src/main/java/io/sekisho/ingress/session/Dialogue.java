@@ -1,12 +1,7 @@
 package io.sekisho.ingress.session;
 
-import io.sekisho.ingress.content.HeaderScan;
-import io.sekisho.smtp.command.Chunk;
 import io.sekisho.smtp.command.CommandLine;
 import io.sekisho.smtp.command.CommandLineDecoder;
-import io.sekisho.smtp.content.BareLf;
-import io.sekisho.smtp.content.ChunkDecoder;
-import io.sekisho.smtp.content.DotDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,9 +21,6 @@ public final class Dialogue {
     /** A command line is skipped up to this length in octets and answered with 500; beyond, the connection is closed. */
     public static final int LONGEST_SKIPPED_LINE = 8 * 1024 * 1024;
 
-    /** How much of a message that will be refused is read in the hope of its end, in octets. */
-    public static final long LONGEST_DISCARDED_CONTENT = 256L * 1024 * 1024;
-
     /** What a client may send now, which decides what its silence means. */
     public enum Phase {
         COMMANDS,
@@ -47,17 +39,13 @@ public final class Dialogue {
     private boolean telling;
     private boolean draining;
 
-    // Present while the state is Receiving or Discarding.
-    private DotDecoder content;
-    // Present from the first chunk of a message to its last.
-    private ChunkDecoder chunks;
-    // Present with either of them.
-    private HeaderScan header;
+    private final ContentReading content;
 
     /** A session with a client that has just connected. */
     public Dialogue(Reception reception, Client client, Consumer<Effect> effects) {
         this.reception = reception;
         this.effects = effects;
+        this.content = new ContentReading(reception, this::tell, this::take);
         this.state = reception.mode() == ListenerMode.IMPLICIT_TLS ? new Securing(client) : new Opened(client);
     }
 
@@ -79,9 +67,9 @@ public final class Dialogue {
             switch (state) {
                 case CommandState commands -> readLine(input);
                 case Authenticating authenticating -> readLine(input);
-                case Receiving receiving -> readContent(input);
-                case Discarding discarding -> readContent(input);
-                case ReadingChunk reading -> readChunk(reading.chunk(), input);
+                case Receiving receiving -> content.readData(input);
+                case Discarding discarding -> content.readData(input);
+                case ReadingChunk reading -> content.readChunk(reading.chunk(), input);
                 case Handshaking handshaking -> plainText();
                 case Securing securing -> plainText();
                 case Closed closed -> input.position(input.limit());
@@ -130,55 +118,16 @@ public final class Dialogue {
         CommandState before = state instanceof CommandState commands ? commands : null;
         boolean wasReadingChunk = state instanceof ReadingChunk;
         Step step = state.on(input, reception);
-        enter(step.next());
+        state = step.next();
+        content.enter(state);
         step.effects().forEach(effects);
         if (!wasReadingChunk && state instanceof ReadingChunk reading) {
-            beginChunk(reading.chunk());
+            content.beginChunk(reading.chunk());
         }
         // A service that goes down lets a transaction end, but begins none.
         boolean came = before == null || !before.getClass().equals(state.getClass());
         if (draining && came && state instanceof CommandState) {
             told.add(new SessionInput.Draining());
-        }
-    }
-
-    private void enter(SessionState next) {
-        state = next;
-        switch (next) {
-            case Receiving(Client client, Greeting greeting, Transaction transaction, int receivedOctets)
-            when content == null -> {
-                content = new DotDecoder(reception.bareLf(transaction));
-                header = new HeaderScan();
-            }
-            case Receiving receiving -> {}
-            case Discarding discarding -> {}
-            case ReadingChunk reading
-            when chunks == null -> {
-                chunks = new ChunkDecoder(bareLf(reading));
-                header = new HeaderScan();
-            }
-            case ReadingChunk reading -> {}
-            case BetweenChunks between -> {}
-            case ChunksRefused refused -> {}
-            // What is counted of refused chunks counts until the transaction ends.
-            case Refusing refusing -> content = null;
-            default -> {
-                content = null;
-                chunks = null;
-                header = null;
-            }
-        }
-    }
-
-    private BareLf bareLf(ReadingChunk reading) {
-        return reading instanceof ReceivingChunk receiving ? reception.bareLf(receiving.transaction()) : BareLf.REJECT;
-    }
-
-    private void beginChunk(Chunk chunk) {
-        chunks.begin(chunk.octets());
-        if (chunk.octets() == 0) {
-            // No octet will come that could end it.
-            endChunk(chunk);
         }
     }
 
@@ -191,53 +140,7 @@ public final class Dialogue {
         }
     }
 
-    private void readContent(ByteBuffer input) {
-        boolean wasWellFormed = content.violation().isEmpty();
-        boolean wasWithinLimit = content.octets() <= reception.limits().messageOctets();
-        DotDecoder decoder = content;
-        HeaderScan scan = header;
-        boolean ended = decoder.decode(input, this::take);
-        if (wasWellFormed && decoder.violation().isPresent()) {
-            tell(new SessionInput.ContentMalformed(decoder.violation().get()));
-        }
-        if (wasWithinLimit && decoder.octets() > reception.limits().messageOctets()) {
-            tell(new SessionInput.ContentTooLarge());
-        }
-        if (ended) {
-            tell(new SessionInput.ContentEnded(new ContentFacts(
-                    decoder.octets(), decoder.isEightBit(), scan.receivedFields(), scan.subject(), scan.messageId())));
-        } else if (decoder.octets() > reception.limits().messageOctets() + LONGEST_DISCARDED_CONTENT) {
-            tell(new SessionInput.ContentEndless());
-        }
-    }
-
-    private void readChunk(Chunk chunk, ByteBuffer input) {
-        boolean wasWellFormed = chunks.violation().isEmpty();
-        boolean whole = chunks.decode(input, this::take);
-        if (wasWellFormed && chunks.violation().isPresent()) {
-            tell(new SessionInput.ContentMalformed(chunks.violation().get()));
-        }
-        if (whole) {
-            endChunk(chunk);
-        } else if (chunks.octets() > reception.limits().messageOctets() + LONGEST_DISCARDED_CONTENT) {
-            tell(new SessionInput.ContentEndless());
-        }
-    }
-
-    private void endChunk(Chunk chunk) {
-        boolean wasWellFormed = chunks.violation().isEmpty();
-        if (chunk.isLast()) {
-            chunks.finish(this::take);
-        }
-        if (wasWellFormed && chunks.violation().isPresent()) {
-            tell(new SessionInput.ContentMalformed(chunks.violation().get()));
-        }
-        tell(new SessionInput.ChunkEnded(new ContentFacts(
-                chunks.octets(), chunks.isEightBit(), header.receivedFields(), header.subject(), header.messageId())));
-    }
-
     private void take(ByteBuffer octets) {
-        header.scan(octets.duplicate());
         if (state instanceof Receiving || state instanceof ReceivingChunk) {
             effects.accept(new Effect.Content(octets));
         }
@@ -254,10 +157,10 @@ public final class Dialogue {
 
     /** What the client's next octets are. */
     public Phase phase() {
-        if (content != null || state instanceof ReadingChunk) {
+        if (content.isData() || state instanceof ReadingChunk) {
             return Phase.CONTENT;
         }
-        return chunks == null ? Phase.COMMANDS : Phase.BETWEEN_CHUNKS;
+        return content.isInChunks() ? Phase.BETWEEN_CHUNKS : Phase.COMMANDS;
     }
 
     public boolean isHandshaking() {
