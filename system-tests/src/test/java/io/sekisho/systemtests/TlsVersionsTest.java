@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sekisho.localstack.cluster.Cluster;
-import io.sekisho.localstack.cluster.ClusterPlan;
-import io.sekisho.localstack.cluster.Ports;
 import io.sekisho.localstack.cluster.Service;
 import io.sekisho.systemtests.arena.ManagedDomains;
 import io.sekisho.systemtests.arena.Rest;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -80,16 +77,16 @@ class TlsVersionsTest {
                 .writeTo(directory, "legacy");
 
         assertThat(nss(cluster.smtpPort(), conversation)).doesNotContain("250 2.1.5");
-        try (Cluster legacy = ClusterPlan.on(cluster.infrastructure(), directory)
-                .services(Set.of(Service.INGRESS))
-                .ports(Ports.free())
-                .configure(Service.INGRESS, "sekisho.smtp.tls.engine", "JDK_LEGACY")
-                .configure(
-                        Service.INGRESS,
+        try (Cluster legacy = AnotherIngress.beside(
+                cluster,
+                directory,
+                Map.of(
+                        "sekisho.smtp.tls.engine",
+                        "JDK_LEGACY",
                         "sekisho.smtp.tls.certificate",
-                        pem.certificate().toString())
-                .configure(Service.INGRESS, "sekisho.smtp.tls.key", pem.key().toString())
-                .start()) {
+                        pem.certificate().toString(),
+                        "sekisho.smtp.tls.key",
+                        pem.key().toString()))) {
             String heard = nss(legacy.smtpPort(), conversation);
 
             assertThat(heard)
