@@ -50,6 +50,12 @@ public final class ServerTls implements AutoCloseable {
         public Terms(TlsVersion floor, ClientCertificate clientCertificate, Duration timeout) {
             this(floor, clientCertificate, timeout, Optional.empty());
         }
+
+        /** The same with another time-out; what is used up becomes the shortest there is, as 0 would be none. */
+        Terms within(Duration left) {
+            Duration shortest = Duration.ofMillis(1);
+            return new Terms(floor, clientCertificate, left.compareTo(shortest) < 0 ? shortest : left, names);
+        }
     }
 
     /** Where a listener has several certificates: which a client is shown that names its server (RFC 6066 §3). */
