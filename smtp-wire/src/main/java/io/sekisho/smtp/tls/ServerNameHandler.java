@@ -37,6 +37,8 @@ final class ServerNameHandler extends AbstractSniHandler<ServerTls> {
     @Override
     protected Future<ServerTls> lookup(ChannelHandlerContext context, String hostname) {
         ServerTls chosen = Optional.ofNullable(hostname)
+                // What the listener was given goes before another certificate that happens to carry the name as well.
+                .filter(name -> !own.carries(name))
                 .flatMap(names::forName)
                 .orElse(own);
         return context.executor().newSucceededFuture(chosen);

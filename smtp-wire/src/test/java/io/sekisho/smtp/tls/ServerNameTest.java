@@ -19,12 +19,15 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,6 +145,29 @@ class ServerNameTest {
                             HandshakeResult.Failed.class,
                             failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.TIMED_OUT));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.plusMillis(700));
+        }
+    }
+
+    @Test
+    void prefersWhatTheListenerWasGivenToAnotherCertificateOfTheSameName() throws Exception {
+        TestIdentity alike = TestCertificates.selfSigned("mx.example");
+        try (var other = new ServerTls(TlsFixture.ours(alike));
+                var server = new EchoServer(
+                        vertx,
+                        OWN,
+                        new ServerTls.Terms(
+                                TlsVersion.TLSV1_2,
+                                ClientCertificate.NOT_ASKED,
+                                SOON,
+                                Optional.of(name -> Optional.of(other))));
+                SSLSocket client = TlsFixture.jdkClient(TlsFixture.upToStartTls(server.port()), "TLSv1.3", "TLSv1.2")) {
+            SSLParameters asking = client.getSSLParameters();
+            asking.setServerNames(List.of(new SNIHostName("mx.example")));
+            client.setSSLParameters(asking);
+            client.startHandshake();
+
+            assertThat((X509Certificate) client.getSession().getPeerCertificates()[0])
+                    .isEqualTo(OWN.certificate());
         }
     }
 
