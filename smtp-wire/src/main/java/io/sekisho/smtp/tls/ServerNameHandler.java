@@ -34,6 +34,19 @@ final class ServerNameHandler extends AbstractSniHandler<ServerTls> {
         this.names = names;
     }
 
+    // A client may take its time, and the certificate be replaced and given back meanwhile.
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) throws Exception {
+        own.hold();
+        super.handlerAdded(context);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+        own.close();
+        super.handlerRemoved0(context);
+    }
+
     @Override
     protected Future<ServerTls> lookup(ChannelHandlerContext context, String hostname) {
         ServerTls chosen = Optional.ofNullable(hostname)

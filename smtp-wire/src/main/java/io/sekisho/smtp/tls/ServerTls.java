@@ -153,6 +153,11 @@ public final class ServerTls implements AutoCloseable {
         return handler;
     }
 
+    /** Keeps it open for whoever holds it, until one more {@link #close}. */
+    void hold() {
+        ReferenceCountUtil.retain(context);
+    }
+
     /** Whether the certificate carries a name that a client asks for. */
     public boolean carries(String serverName) {
         return CertificateNames.match(names, List.of(serverName)).isPresent();

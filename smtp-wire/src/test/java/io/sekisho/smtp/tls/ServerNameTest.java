@@ -171,6 +171,30 @@ class ServerNameTest {
         }
     }
 
+    @Test
+    void shakesHandsWithACertificateThatIsGivenBackBeforeClientHello() throws Exception {
+        CompletableFuture<HandshakeResult> result = new CompletableFuture<>();
+        var own = new ServerTls(TlsFixture.ours(OWN));
+        try (var other = new ServerTls(TlsFixture.ours(OTHER))) {
+            NetServer listener = vertx.createNetServer().connectHandler(socket -> {
+                own.implicitTls(socket, Buffer.buffer(), named(other), socket::write)
+                        .onSuccess(result::complete);
+                own.close();
+            });
+            try {
+                TlsFixture.get(listener.listen(0, "127.0.0.1"));
+                try (SSLSocket client =
+                        TlsFixture.jdkClient(TlsFixture.connect(listener.actualPort()), "TLSv1.3", "TLSv1.2")) {
+                    client.startHandshake();
+
+                    assertThat(result.get(20, TimeUnit.SECONDS)).isInstanceOf(HandshakeResult.Established.class);
+                }
+            } finally {
+                TlsFixture.get(listener.close());
+            }
+        }
+    }
+
     private static byte[] clientHello() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, null, null);
