@@ -57,7 +57,8 @@ public final class CertificateJudge {
         X509Certificate leaf = chain.getFirst();
         List<String> presented = CertificateNames.presented(leaf);
         return pathFault(chain, side)
-                .<CertificateVerdict>map(fault -> new Untrusted(fault.reason, fault.detail, presented))
+                .<CertificateVerdict>map(
+                        fault -> new Untrusted(fault.reason, CertificateNames.cut(fault.detail), presented))
                 .orElseGet(() -> name(presented, wantedNames));
     }
 
@@ -68,8 +69,8 @@ public final class CertificateJudge {
                 .<CertificateVerdict>map(Trusted::new)
                 .orElseGet(() -> new Untrusted(
                         Reason.NAME_MISMATCH,
-                        "wanted " + String.join(" or ", wanted) + ", the certificate has "
-                                + (presented.isEmpty() ? "no DNS name" : String.join(", ", presented)),
+                        CertificateNames.cut("wanted " + String.join(" or ", wanted) + ", the certificate has "
+                                + (presented.isEmpty() ? "no DNS name" : String.join(", ", presented))),
                         presented));
     }
 

@@ -20,9 +20,6 @@ import javax.security.auth.x500.X500Principal;
  */
 public record TlsSession(TlsVersion version, String cipher, Optional<String> group, List<X509Certificate> peerChain) {
 
-    // A peer may send a name of 90 KB, and it stands in each event about each recipient.
-    private static final int LONGEST_NAME = 998;
-
     public TlsSession {
         peerChain = List.copyOf(peerChain);
     }
@@ -40,21 +37,13 @@ public record TlsSession(TlsVersion version, String cipher, Optional<String> gro
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return new CertificateFacts(
-                    shown(certificate.getSubjectX500Principal()),
-                    shown(certificate.getIssuerX500Principal()),
+                    CertificateNames.cut(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253)),
+                    CertificateNames.cut(certificate.getIssuerX500Principal().getName(X500Principal.RFC2253)),
                     HexFormat.of().formatHex(digest),
                     certificate.getNotAfter().toInstant());
         } catch (GeneralSecurityException impossible) {
             // The certificate was parsed from its encoding, and every JDK has SHA-256.
             throw new IllegalStateException(impossible);
         }
-    }
-
-    private static String shown(X500Principal principal) {
-        String name = principal.getName(X500Principal.RFC2253);
-        // By code point: half a surrogate pair is no text that JSON could hold.
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
     }
 }

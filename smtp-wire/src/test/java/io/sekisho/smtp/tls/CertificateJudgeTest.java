@@ -101,6 +101,15 @@ class CertificateJudgeTest {
     }
 
     @Test
+    void cutsWhatItSaysOfAnIssuerWithAnEndlessName() {
+        TestIdentity foreign = TestCertificates.authority("x".repeat(50_000)).issue(REQUEST);
+
+        assertThat(assertUntrusted(judge(foreign, WANTED), Reason.UNKNOWN_AUTHORITY)
+                        .detail())
+                .hasSize(998);
+    }
+
+    @Test
     void looksAtTheFirstTenCertificatesOnly() {
         TestIdentity identity = AUTHORITY.intermediate("One").issue(REQUEST);
         List<X509Certificate> chain = new ArrayList<>();
