@@ -8,11 +8,13 @@ import io.sekisho.ingress.session.SenderDomain;
 import io.sekisho.ingress.session.SessionInput;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.smtp.reply.SmtpReply;
+import io.sekisho.smtp.tls.Connections;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -30,6 +32,9 @@ final class Connection {
 
     /** How long what a client still sends is read and forgotten after our last reply, so that a reset does not eat it. */
     private static final long LINGER_MILLIS = 1_000;
+
+    /** How long a client may take to read our last replies; who never reads would keep its place for ever. */
+    private static final long FAREWELL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int MOST_UNSENT_OCTETS = 64 * 1024;
 
@@ -50,6 +55,7 @@ final class Connection {
     private boolean paused;
     private boolean pumping;
     private boolean closing;
+    private long closingSince;
 
     Connection(
             NetSocket socket,
@@ -99,6 +105,10 @@ final class Connection {
 
     /** Looks at the clock; to be called about every second. */
     void checkTime(long nanoTime) {
+        if (closing && nanoTime - closingSince > FAREWELL_NANOS) {
+            Connections.abort(socket);
+            return;
+        }
         // While the session waits, what it waits for has bounds of its own.
         if (!closing && !dialogue.isWaiting() && !dialogue.isHandshaking() && timeouts.haveRunOut(nanoTime)) {
             answer(new SessionInput.TimedOut());
@@ -237,6 +247,7 @@ final class Connection {
             return;
         }
         closing = true;
+        closingSince = System.nanoTime();
         log.closed(reason);
         flush();
         boolean clientMaySend = octetsUnread() > 0 || paused;

@@ -92,8 +92,7 @@ final class TlsEffects {
             }
             case HandshakeResult.Failed(var failure, String detail) -> {
                 metrics.handshake(failure.name());
-                String reason = detail.isEmpty() ? failure.phrase() : failure.phrase() + ": " + detail;
-                answers.accept(new SessionInput.HandshakeFailed(reason));
+                answers.accept(new SessionInput.HandshakeFailed(detail));
             }
         }
     }

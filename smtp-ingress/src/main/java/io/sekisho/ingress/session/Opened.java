@@ -27,7 +27,9 @@ public record Opened(Client client) implements CommandState {
 
     @Override
     public Step data(Behind behind, Reception reception) {
-        return error(Replies.GREET_FIRST, reception);
+        return behind == Behind.OCTETS
+                ? Step.close(Replies.GREET_FIRST, "octets behind a refused DATA")
+                : error(Replies.GREET_FIRST, reception);
     }
 
     @Override

@@ -91,6 +91,25 @@ class ListenerBoundsTest {
     }
 
     @Test
+    void takesThePlaceOfAClientThatNeverReadsAndGoesOnSending() {
+        try (RunningListener running = RunningListener.with(10, SHORT);
+                WireClient client = WireClient.greeted(running.port())) {
+            client.say("MAIL FROM:<>");
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+                // A recipient that is named again is accepted again, however often.
+                String again = "RCPT TO:<u@open.example>\r\n".repeat(1_000);
+                while (true) {
+                    client.send(again);
+                }
+            });
+
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> running.listener().connections() == 0);
+            assertThat(flood).failsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void letsTransactionsEndWhenItGoesDown() {
         try (RunningListener running = RunningListener.with(10, LONG);
                 WireClient idle = WireClient.greeted(running.port());

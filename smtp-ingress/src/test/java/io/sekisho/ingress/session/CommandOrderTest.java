@@ -22,6 +22,12 @@ class CommandOrderTest {
     }
 
     @Test
+    void readsNoContentAsCommandsBehindADataBeforeHelo() {
+        assertThat(conversation.say("DATA", "NOOP", ".")).containsExactly("503 5.5.1 Send EHLO or HELO first");
+        assertThat(conversation.isClosed()).isTrue();
+    }
+
+    @Test
     void offersItsExtensionsToEhlo() {
         assertThat(conversation.say("EHLO client.test"))
                 .containsExactly(

@@ -25,6 +25,12 @@ public final class CertificateJudge {
     /** RFC 5280 §4.2.1.12: id-kp-clientAuth. */
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
+    /**
+     * How many certificates of a chain are looked at. The JDK tries every path through them: sixty, twelve of each of five names with
+     * one key, keep an event loop busy for ten seconds, and a peer can send three hundred. Ten have at most a few dozen paths.
+     */
+    static final int LONGEST_CHAIN = 10;
+
     private final TrustAnchors anchors;
 
     public CertificateJudge(TrustAnchors anchors) {
@@ -51,7 +57,8 @@ public final class CertificateJudge {
         X509Certificate leaf = chain.getFirst();
         List<String> presented = CertificateNames.presented(leaf);
         return pathFault(chain, side)
-                .<CertificateVerdict>map(fault -> new Untrusted(fault.reason, fault.detail, presented))
+                .<CertificateVerdict>map(
+                        fault -> new Untrusted(fault.reason, CertificateNames.cut(fault.detail), presented))
                 .orElseGet(() -> name(presented, wantedNames));
     }
 
@@ -62,8 +69,8 @@ public final class CertificateJudge {
                 .<CertificateVerdict>map(Trusted::new)
                 .orElseGet(() -> new Untrusted(
                         Reason.NAME_MISMATCH,
-                        "wanted " + String.join(" or ", wanted) + ", the certificate has "
-                                + (presented.isEmpty() ? "no DNS name" : String.join(", ", presented)),
+                        CertificateNames.cut("wanted " + String.join(" or ", wanted) + ", the certificate has "
+                                + (presented.isEmpty() ? "no DNS name" : String.join(", ", presented))),
                         presented));
     }
 
@@ -81,7 +88,7 @@ public final class CertificateJudge {
                     "not valid before " + leaf.getNotBefore().toInstant()));
         }
         try {
-            check(chain.toArray(X509Certificate[]::new), side);
+            check(chain.stream().limit(LONGEST_CHAIN).toArray(X509Certificate[]::new), side);
             return Optional.empty();
         } catch (CertificateException refused) {
             return Optional.of(fault(refused, leaf));

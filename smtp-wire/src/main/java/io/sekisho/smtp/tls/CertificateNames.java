@@ -17,7 +17,18 @@ final class CertificateNames {
     private static final int DNS_NAME = 2;
     private static final String WILDCARD = "*.";
 
+    // A peer may send names of 90 KB, and they stand in each event about each recipient.
+    private static final int LONGEST_SHOWN = 998;
+
     private CertificateNames() {}
+
+    /** As much of a text made of a peer's names as an event should hold. */
+    static String cut(String text) {
+        // By code point: half a surrogate pair is no text that JSON could hold.
+        return text.codePointCount(0, text.length()) <= LONGEST_SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN));
+    }
 
     /** The dNSName entries of subjectAltName, as they stand there; none if the extension is absent or malformed. */
     static List<String> presented(X509Certificate certificate) {

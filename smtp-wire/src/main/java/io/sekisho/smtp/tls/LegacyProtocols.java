@@ -26,6 +26,8 @@ public final class LegacyProtocols {
      */
     public static void permit() {
         Security.setProperty("jdk.tls.disabledAlgorithms", STILL_DISABLED);
+        // BoringSSL has no renegotiation. Behind the first handshake nobody would notice that the version is lower now.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         if (!isPermitted()) {
             throw new IllegalStateException("SSLv3 cannot be permitted any more: TLS was used in this process before;"
                     + " start it with -Djava.security.properties=FILE, the file having the line"

@@ -50,6 +50,12 @@ public final class ServerTls implements AutoCloseable {
         public Terms(TlsVersion floor, ClientCertificate clientCertificate, Duration timeout) {
             this(floor, clientCertificate, timeout, Optional.empty());
         }
+
+        /** The same with another time-out; what is used up becomes the shortest there is, as 0 would be none. */
+        Terms within(Duration left) {
+            Duration shortest = Duration.ofMillis(1);
+            return new Terms(floor, clientCertificate, left.compareTo(shortest) < 0 ? shortest : left, names);
+        }
     }
 
     /** Where a listener has several certificates: which a client is shown that names its server (RFC 6066 §3). */
@@ -145,6 +151,11 @@ public final class ServerTls implements AutoCloseable {
         handler.engine().setEnabledProtocols(TlsParameters.protocols(terms.floor(), TlsVersion.TLSV1_3, engine));
         handler.engine().setWantClientAuth(terms.clientCertificate() == ClientCertificate.ASKED);
         return handler;
+    }
+
+    /** Keeps it open for whoever holds it, until one more {@link #close}. */
+    void hold() {
+        ReferenceCountUtil.retain(context);
     }
 
     /** Whether the certificate carries a name that a client asks for. */

@@ -7,6 +7,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -15,6 +16,9 @@ import javax.net.ssl.SSLSession;
 
 /** Reads what a finished handshake established out of its engine. */
 final class SessionReading {
+
+    // Of what a peer sent, so much is parsed and kept. Real chains have two to four.
+    private static final int MOST_CERTIFICATES = CertificateJudge.LONGEST_CHAIN;
 
     private SessionReading() {}
 
@@ -30,7 +34,8 @@ final class SessionReading {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (Certificate certificate : session.getPeerCertificates()) {
+            Certificate[] sent = session.getPeerCertificates();
+            for (Certificate certificate : Arrays.asList(sent).subList(0, Math.min(sent.length, MOST_CERTIFICATES))) {
                 chain.add((X509Certificate)
                         factory.generateCertificate(new ByteArrayInputStream(certificate.getEncoded())));
             }

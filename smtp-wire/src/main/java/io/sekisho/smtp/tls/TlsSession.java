@@ -37,8 +37,8 @@ public record TlsSession(TlsVersion version, String cipher, Optional<String> gro
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return new CertificateFacts(
-                    certificate.getSubjectX500Principal().getName(X500Principal.RFC2253),
-                    certificate.getIssuerX500Principal().getName(X500Principal.RFC2253),
+                    CertificateNames.cut(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253)),
+                    CertificateNames.cut(certificate.getIssuerX500Principal().getName(X500Principal.RFC2253)),
                     HexFormat.of().formatHex(digest),
                     certificate.getNotAfter().toInstant());
         } catch (GeneralSecurityException impossible) {

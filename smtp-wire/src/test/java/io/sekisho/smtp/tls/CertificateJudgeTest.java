@@ -13,6 +13,7 @@ import io.sekisho.testkit.certificate.TestCertificates;
 import io.sekisho.testkit.certificate.TestIdentity;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,40 @@ class CertificateJudgeTest {
         TestIdentity forged = TestCertificates.authority("Trusted CA").issue(REQUEST);
 
         assertThat(judge(forged, WANTED)).isInstanceOf(Untrusted.class);
+    }
+
+    @Test
+    void cutsWhatItSaysOfAnIssuerWithAnEndlessName() {
+        TestIdentity foreign = TestCertificates.authority("x".repeat(50_000)).issue(REQUEST);
+
+        assertThat(assertUntrusted(judge(foreign, WANTED), Reason.UNKNOWN_AUTHORITY)
+                        .detail())
+                .hasSize(998);
+    }
+
+    @Test
+    void looksAtTheFirstTenCertificatesOnly() {
+        TestIdentity identity = AUTHORITY.intermediate("One").issue(REQUEST);
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(identity.chain().get(0));
+        for (int i = 0; i < 9; i++) {
+            chain.add(TestCertificates.authority("Unneeded " + i).certificate());
+        }
+        chain.add(identity.chain().get(1));
+
+        // With all of them, the number of paths that the JDK tries grows with the fifth power of what a peer sends.
+        assertUntrusted(judge.judge(chain, Side.CLIENT, WANTED), Reason.UNKNOWN_AUTHORITY);
+    }
+
+    @Test
+    void trustsAChainWithMuchBehindItThatIsNotNeeded() {
+        List<X509Certificate> chain =
+                new ArrayList<>(AUTHORITY.intermediate("One").issue(REQUEST).chain());
+        for (int i = 0; i < 20; i++) {
+            chain.add(TestCertificates.authority("Unneeded " + i).certificate());
+        }
+
+        assertThat(judge.judge(chain, Side.SERVER, WANTED)).isInstanceOf(Trusted.class);
     }
 
     @Test

@@ -14,12 +14,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +107,102 @@ class ServerNameTest {
                             HandshakeResult.Failed.class,
                             failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.TIMED_OUT));
         }
+    }
+
+    @Test
+    void setsNothingAsideForAClientHelloThatIsAnnouncedTooLong() throws Exception {
+        try (var other = new ServerTls(TlsFixture.ours(OTHER));
+                var server = new EchoServer(vertx, OWN, named(other));
+                Socket client = TlsFixture.upToStartTls(server.port())) {
+            // A record of 16,384 octets, and in it the beginning of a ClientHello of 16 MiB.
+            byte[] announced = new byte[5 + 16_384];
+            System.arraycopy(HexFormat.of().parseHex("160301400001fffffe0303"), 0, announced, 0, 11);
+            client.getOutputStream().write(announced);
+            client.getOutputStream().flush();
+
+            assertThat(server.result())
+                    .isInstanceOfSatisfying(
+                            HandshakeResult.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.OTHER));
+        }
+    }
+
+    @Test
+    void givesAClientHelloNoTimeBesideThatOfTheHandshake() throws Exception {
+        Duration timeout = Duration.ofMillis(1_500);
+        ServerTls.Terms hasty = new ServerTls.Terms(
+                TlsVersion.TLSV1_2, ClientCertificate.NOT_ASKED, timeout, Optional.of(name -> Optional.empty()));
+        try (var server = new EchoServer(vertx, OWN, hasty);
+                Socket client = TlsFixture.upToStartTls(server.port())) {
+            long begun = System.nanoTime();
+            byte[] hello = clientHello();
+            Thread.sleep(1_000);
+            client.getOutputStream().write(hello);
+            client.getOutputStream().flush();
+
+            assertThat(server.result())
+                    .isInstanceOfSatisfying(
+                            HandshakeResult.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(HandshakeFailure.TIMED_OUT));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.plusMillis(700));
+        }
+    }
+
+    @Test
+    void prefersWhatTheListenerWasGivenToAnotherCertificateOfTheSameName() throws Exception {
+        TestIdentity alike = TestCertificates.selfSigned("mx.example");
+        try (var other = new ServerTls(TlsFixture.ours(alike));
+                var server = new EchoServer(
+                        vertx,
+                        OWN,
+                        new ServerTls.Terms(
+                                TlsVersion.TLSV1_2,
+                                ClientCertificate.NOT_ASKED,
+                                SOON,
+                                Optional.of(name -> Optional.of(other))));
+                SSLSocket client = TlsFixture.jdkClient(TlsFixture.upToStartTls(server.port()), "TLSv1.3", "TLSv1.2")) {
+            SSLParameters asking = client.getSSLParameters();
+            asking.setServerNames(List.of(new SNIHostName("mx.example")));
+            client.setSSLParameters(asking);
+            client.startHandshake();
+
+            assertThat((X509Certificate) client.getSession().getPeerCertificates()[0])
+                    .isEqualTo(OWN.certificate());
+        }
+    }
+
+    @Test
+    void shakesHandsWithACertificateThatIsGivenBackBeforeClientHello() throws Exception {
+        CompletableFuture<HandshakeResult> result = new CompletableFuture<>();
+        var own = new ServerTls(TlsFixture.ours(OWN));
+        try (var other = new ServerTls(TlsFixture.ours(OTHER))) {
+            NetServer listener = vertx.createNetServer().connectHandler(socket -> {
+                own.implicitTls(socket, Buffer.buffer(), named(other), socket::write)
+                        .onSuccess(result::complete);
+                own.close();
+            });
+            try {
+                TlsFixture.get(listener.listen(0, "127.0.0.1"));
+                try (SSLSocket client =
+                        TlsFixture.jdkClient(TlsFixture.connect(listener.actualPort()), "TLSv1.3", "TLSv1.2")) {
+                    client.startHandshake();
+
+                    assertThat(result.get(20, TimeUnit.SECONDS)).isInstanceOf(HandshakeResult.Established.class);
+                }
+            } finally {
+                TlsFixture.get(listener.close());
+            }
+        }
+    }
+
+    private static byte[] clientHello() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, null, null);
+        SSLEngine engine = context.createSSLEngine("mx.example", 25);
+        engine.setUseClientMode(true);
+        ByteBuffer hello = ByteBuffer.allocate(32_768);
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        return Arrays.copyOf(hello.array(), hello.position());
     }
 
     @ParameterizedTest
