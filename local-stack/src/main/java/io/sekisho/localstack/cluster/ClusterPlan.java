@@ -181,6 +181,8 @@ public final class ClusterPlan {
             listener(configuration, "submission", "SUBMISSION", own.of(Endpoint.SUBMISSION));
             listener(configuration, "submissions", "IMPLICIT_TLS", own.of(Endpoint.SUBMISSION_TLS));
             configuration.put("sekisho.smtp.hostname", hostname);
+            // Nobody asks for readiness here, and an end should be quick.
+            configuration.put("quarkus.shutdown.delay", "0s");
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());
         }

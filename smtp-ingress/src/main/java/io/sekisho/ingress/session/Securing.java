@@ -21,7 +21,8 @@ public record Securing(Client client) implements SessionState {
                         .after(new Effect.Tell(
                                 List.of(SessionEvents.handshakeFailed(client, reception.now(), reason))));
             case SessionInput.TimedOut() -> Step.to(this);
-            case SessionInput.Draining() -> Step.to(this);
+            // Nothing was begun, and the client comes again; its silence must not hold up the end of the service.
+            case SessionInput.Draining() -> Step.drop("shutdown");
             case SessionInput.Disconnected() -> Step.to(new Closed());
             default -> throw SessionState.unexpected(this, input);
         };
