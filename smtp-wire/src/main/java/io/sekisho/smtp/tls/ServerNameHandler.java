@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Waits for ClientHello and lets the server name in it choose the certificate; then TLS takes its place (RFC 6066 §3).
@@ -20,7 +21,8 @@ final class ServerNameHandler extends AbstractSniHandler<ServerTls> {
     private final ServerTls own;
     private final ServerTls.Terms terms;
     private final ServerTls.ByServerName names;
-    private final long begun = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long begun;
 
     /**
      * A handler for one connection.
@@ -28,10 +30,16 @@ final class ServerNameHandler extends AbstractSniHandler<ServerTls> {
      * @param own shown where the client names no server, or one that is not here
      */
     ServerNameHandler(ServerTls own, ServerTls.Terms terms, ServerTls.ByServerName names) {
+        this(own, terms, names, System::nanoTime);
+    }
+
+    ServerNameHandler(ServerTls own, ServerTls.Terms terms, ServerTls.ByServerName names, LongSupplier nanoTime) {
         super(LONGEST_CLIENT_HELLO, terms.timeout().toMillis());
         this.own = own;
         this.terms = terms;
         this.names = names;
+        this.nanoTime = nanoTime;
+        this.begun = nanoTime.getAsLong();
     }
 
     // A client may take its time, and the certificate be replaced and given back meanwhile.
@@ -60,7 +68,7 @@ final class ServerNameHandler extends AbstractSniHandler<ServerTls> {
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, String hostname, Future<ServerTls> future) {
         // The time that ClientHello took is a part of the handshake's.
-        Duration left = terms.timeout().minusNanos(System.nanoTime() - begun);
+        Duration left = terms.timeout().minusNanos(nanoTime.getAsLong() - begun);
         SslHandler tls = future.getNow().on(context.alloc(), terms.within(left));
         context.pipeline().replace(this, Handshake.TLS, tls);
     }
