@@ -93,6 +93,10 @@ class TlsVersionsTest {
                     .contains("250 2.1.5")
                     .contains("550 5.7.10")
                     .contains("TLSv1 or newer is required, the session is SSLv3");
+            // What was recorded of the session would no longer be true behind a second handshake.
+            assertThat(renegotiating(legacy.smtpPort()).output())
+                    .contains("RENEGOTIATING")
+                    .contains("alert handshake failure");
             Outcome modern = openssl(legacy.smtpPort(), "TLSv1.3", conversation("box@at-least-sslv3.example"));
             assertThat(modern.output()).contains("250 2.1.5");
         }
@@ -147,6 +151,12 @@ class TlsVersionsTest {
                         "ALL:@SECLEVEL=0",
                         "-quiet",
                         "-ign_eof");
+    }
+
+    private static Outcome renegotiating(int port) {
+        return OutsideClients.assumeInstalled("openssl")
+                .runWithInput(
+                        PATIENCE, "R\n", "s_client", "-starttls", "smtp", "-connect", "127.0.0.1:" + port, "-tls1_2");
     }
 
     /** What NSS's client shows of its conversation up to the reply to QUIT, or up to its own end. */
