@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sekisho.mail.topic.TopicSettings;
 import io.sekisho.mail.topic.Topics;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -58,13 +59,17 @@ class KafkaNodesTest {
         return settings;
     }
 
-    /** Returns when two nodes have it. */
+    /** Returns when two nodes have it, or fails when they have not in time. */
     private static void produce(Infrastructure stack, String millis) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 stack.bootstrapServers(),
                 "acks",
                 "all",
+                // An idempotent producer asks the brokers for an id first, and while they cannot give one no time-out
+                // of its runs.
+                "enable.idempotence",
+                false,
                 "request.timeout.ms",
                 "2000",
                 "linger.ms",
@@ -73,8 +78,12 @@ class KafkaNodesTest {
                 millis,
                 "delivery.timeout.ms",
                 millis);
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+        var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        try {
             producer.send(new ProducerRecord<>(Topics.QUEUE, "kept")).get();
+        } finally {
+            // What is sent was waited for; no broker is worth waiting for at the end.
+            producer.close(Duration.ZERO);
         }
     }
 }
