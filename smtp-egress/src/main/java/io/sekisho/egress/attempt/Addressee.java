@@ -15,6 +15,7 @@ final class Addressee {
     private Phase phase = Phase.WAITING;
     private Optional<LedgerClaim> claim = Optional.empty();
     private Optional<ScheduleEntry> row;
+    private String route = "";
     private boolean unrecorded;
     private boolean acknowledged;
     private boolean entered;
@@ -24,6 +25,7 @@ final class Addressee {
         this.recipient = recipient;
         this.history = history;
         this.row = row;
+        row.ifPresent(entry -> route = entry.route());
     }
 
     /** From the intake queue: the first attempt. */
@@ -34,6 +36,15 @@ final class Addressee {
     /** From the schedule. */
     static Addressee scheduled(Recipient recipient, ScheduleEntry row) {
         return new Addressee(recipient, row.history(), Optional.of(row));
+    }
+
+    /** The destination it was last sent to; the empty text before it was. */
+    String route() {
+        return route;
+    }
+
+    void goesTo(String destination) {
+        route = destination;
     }
 
     Recipient recipient() {

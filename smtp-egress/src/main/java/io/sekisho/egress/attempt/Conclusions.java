@@ -119,7 +119,7 @@ final class Conclusions {
                 .chain(() -> {
                     Optional<ScheduleEntry> row = to.row();
                     if (row.isPresent()) {
-                        ScheduleEntry next = row.get().after(due, history, reply, detail);
+                        ScheduleEntry next = row.get().routed(to.route()).after(due, history, reply, detail);
                         return Patience.until(
                                 "schedule row",
                                 () -> schedule.postpone(next, inHand.lease().owner()));
@@ -158,6 +158,7 @@ final class Conclusions {
                         .map(DomainName::ascii)
                         .orElse("-"),
                 to.recipient().domain().ascii(),
+                to.route(),
                 due,
                 history,
                 noticeDue,

@@ -36,6 +36,7 @@ final class Departures {
             to.enter(Phase.WAITING);
             held.remove(to);
             if (place.planner().leg(work.mail().envelope(), to.recipient()) instanceof Leg.Way way) {
+                to.goesTo(way.destination());
                 ways.computeIfAbsent(way.destination(), any -> new ArrayList<>())
                         .add(to);
             } else {

@@ -65,7 +65,7 @@ final class InHand {
     }
 
     void keepRowAlive(ScheduleEntry row) {
-        rows.put(new Key(row.message(), row.recipient()), row.destination());
+        rows.put(new Key(row.message(), row.recipient()), row.route());
     }
 
     void forgetRow(UUID message, String recipient) {

@@ -31,7 +31,7 @@ final class DueRows {
             SELECT name FROM domain d
             WHERE name IS NOT NULL AND EXISTS (
                 SELECT 1 FROM schedule s WHERE s.managed_domain = d.name AND s.due <= $2
-                    AND s.destination <> ALL ($4::text[])
+                    AND s.route <> ALL ($4::text[])
                     AND (s.lease_until IS NULL OR s.lease_until <= clock_timestamp()))
             LIMIT $3
             """;
@@ -42,7 +42,7 @@ final class DueRows {
                 FROM unnest($1::text[]) WITH ORDINALITY AS d (name, turn)
                 CROSS JOIN LATERAL (
                     SELECT message_id, recipient FROM schedule
-                    WHERE managed_domain = d.name AND due <= $2 AND destination <> ALL ($7::text[])
+                    WHERE managed_domain = d.name AND due <= $2 AND route <> ALL ($7::text[])
                         AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                     ORDER BY due, message_id LIMIT $3 FOR UPDATE SKIP LOCKED) r
                 LIMIT $4)

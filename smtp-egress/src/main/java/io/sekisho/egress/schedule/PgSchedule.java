@@ -27,20 +27,20 @@ public final class PgSchedule implements Schedule {
             """;
 
     private static final String INSERT = """
-            INSERT INTO schedule (message_id, recipient, managed_domain, destination, due, attempt, first_failure,
+            INSERT INTO schedule (message_id, recipient, managed_domain, destination, route, due, attempt, first_failure,
                 first_tls_failure, notice_due, last_reply, last_detail, lease_owner, lease_until)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-                clock_timestamp() + $13 * interval '1 millisecond')
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                clock_timestamp() + $14 * interval '1 millisecond')
             ON CONFLICT (message_id, recipient) DO NOTHING
             """;
 
     private static final String POSTPONE = """
-            UPDATE schedule SET managed_domain = $3, destination = $4, due = $5, attempt = $6, first_failure = $7,
-                first_tls_failure = $8, last_reply = $10, last_detail = $11,
-                notice_due = CASE WHEN notice_due IS NULL THEN NULL ELSE $9::timestamptz END,
+            UPDATE schedule SET managed_domain = $3, destination = $4, route = $5, due = $6, attempt = $7, first_failure = $8,
+                first_tls_failure = $9, last_reply = $11, last_detail = $12,
+                notice_due = CASE WHEN notice_due IS NULL THEN NULL ELSE $10::timestamptz END,
                 lease_owner = NULL, lease_until = NULL
             WHERE message_id = $1 AND recipient = $2
-                AND (lease_owner = $12 OR lease_until IS NULL OR lease_until <= clock_timestamp())
+                AND (lease_owner = $13 OR lease_until IS NULL OR lease_until <= clock_timestamp())
             """;
 
     private static final String NOTICED = """

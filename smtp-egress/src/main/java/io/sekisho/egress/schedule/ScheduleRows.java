@@ -21,8 +21,9 @@ import java.util.UUID;
 final class ScheduleRows {
 
     /** The columns that {@link #read} wants, of a table alias {@code s}. */
-    static final String COLUMNS = "s.message_id, s.recipient, s.managed_domain, s.destination, s.due, s.attempt,"
-            + " s.first_failure, s.first_tls_failure, s.notice_due, s.last_reply, s.last_detail";
+    static final String COLUMNS =
+            "s.message_id, s.recipient, s.managed_domain, s.destination, s.route, s.due, s.attempt,"
+                    + " s.first_failure, s.first_tls_failure, s.notice_due, s.last_reply, s.last_detail";
 
     private ScheduleRows() {}
 
@@ -32,6 +33,7 @@ final class ScheduleRows {
                 row.getString("recipient"),
                 row.getString("managed_domain"),
                 row.getString("destination"),
+                row.getString("route"),
                 instant(row, "due").orElseThrow(),
                 new History(
                         row.getInteger("attempt"), instant(row, "first_failure"), instant(row, "first_tls_failure")),
@@ -61,13 +63,14 @@ final class ScheduleRows {
         return messages;
     }
 
-    /** {@code $1} to {@code $11}: the columns, in the order of {@link #COLUMNS}. */
+    /** {@code $1} to {@code $12}: the columns, in the order of {@link #COLUMNS}. */
     static Tuple tuple(ScheduleEntry entry) {
         return Tuple.tuple()
                 .addUUID(entry.message())
                 .addString(entry.recipient())
                 .addString(entry.managedDomain())
                 .addString(entry.destination())
+                .addString(entry.route())
                 .addOffsetDateTime(time(entry.due()))
                 .addInteger(entry.history().attempts())
                 .addOffsetDateTime(time(entry.history().firstFailure()))

@@ -79,8 +79,7 @@ final class MemorySchedule implements Schedule {
 
     @Override
     public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
-        return step(() ->
-                take(row -> !row.entry.due().isAfter(now) && !busy.contains(row.entry.destination()), most, lease));
+        return step(() -> take(row -> !row.entry.due().isAfter(now) && !busy.contains(row.entry.route()), most, lease));
     }
 
     @Override
@@ -116,6 +115,7 @@ final class MemorySchedule implements Schedule {
                             e.recipient(),
                             e.managedDomain(),
                             e.destination(),
+                            e.route(),
                             e.due(),
                             e.history(),
                             Optional.empty(),
