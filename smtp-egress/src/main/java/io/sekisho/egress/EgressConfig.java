@@ -1,6 +1,7 @@
 package io.sekisho.egress;
 
 import io.sekisho.egress.delivery.DeliverySettings;
+import io.sekisho.egress.dsn.ReportLanguage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -75,6 +76,10 @@ public interface EgressConfig {
         /** Until the second attempt, the third and so on, each ± 10 %; the last one repeats until {@link #queueLifetime()}. */
         @WithDefault("PT5M,PT15M,PT30M,PT1H,PT2H,PT4H")
         List<Duration> retryDelays();
+
+        /** In which language reports speak to people: {@code en}, {@code ja}, or {@code both}, English above Japanese. */
+        @WithDefault("en")
+        ReportLanguage reportLanguage();
 
         /** When a sender is told that delivery takes longer, from reception. */
         @WithDefault("PT4H")

@@ -84,6 +84,7 @@ final class Settings {
         EgressConfig.Limits limits = delivery.limits();
         return new AttemptSettings(
                 hostname(),
+                delivery.reportLanguage(),
                 limits.concurrentAttempts(),
                 limits.attemptsPerDestination(),
                 limits.waitingPerDestination(),

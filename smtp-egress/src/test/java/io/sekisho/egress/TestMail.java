@@ -27,6 +27,7 @@ public final class TestMail {
     private Instant receivedAt = Instant.now();
     private String reversePath = "alice@" + CUSTOMER;
     private DsnParameters dsn = DsnParameters.NONE;
+    private boolean smtpUtf8;
     private List<ContentChunk> chunks = List.of();
     private List<DomainName> reportedDomains = List.of();
     private String text = """
@@ -50,6 +51,18 @@ public final class TestMail {
                 Direction.OUTBOUND,
                 List.of(DomainName.parse(CUSTOMER)),
                 Optional.empty(),
+                Optional.empty());
+    }
+
+    /** {@link #outbound} with what the sender wants to hear, {@code NOTIFY}. */
+    public static Recipient outbound(String address, String notifyOn) {
+        Recipient plain = outbound(address);
+        return new Recipient(
+                plain.forwardPath(),
+                plain.domain(),
+                plain.direction(),
+                plain.authorisedFor(),
+                Optional.of(notifyOn),
                 Optional.empty());
     }
 
@@ -81,6 +94,12 @@ public final class TestMail {
 
     public TestMail from(String address) {
         reversePath = address;
+        return this;
+    }
+
+    /** Asked for SMTPUTF8 at MAIL. */
+    public TestMail smtpUtf8() {
+        smtpUtf8 = true;
         return this;
     }
 
@@ -119,7 +138,7 @@ public final class TestMail {
                 reversePath,
                 recipients,
                 BodyType.SEVEN_BIT,
-                false,
+                smtpUtf8,
                 dsn,
                 chunks.isEmpty()
                         ? bytes().length

@@ -1,11 +1,13 @@
 package io.sekisho.egress.attempt;
 
+import io.sekisho.egress.dsn.ReportLanguage;
 import java.time.Duration;
 
 /**
  * How much is done at once, and how long it may take before it counts as slow.
  *
  * @param hostname of this gateway, in reports
+ * @param reportLanguage in which reports speak to people
  * @param concurrentAttempts of this pod
  * @param attemptsPerDestination of this pod
  * @param waitingPerDestination for a slot; beyond, mail goes into the schedule
@@ -23,6 +25,7 @@ import java.time.Duration;
  */
 public record AttemptSettings(
         String hostname,
+        ReportLanguage reportLanguage,
         int concurrentAttempts,
         int attemptsPerDestination,
         int waitingPerDestination,

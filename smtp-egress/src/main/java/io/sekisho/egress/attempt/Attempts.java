@@ -50,8 +50,11 @@ public final class Attempts {
         Planner planner = new Planner(parts.policy(), parts.routing());
         Conclusions conclusions = new Conclusions(
                 facts, parts.events(), parts.ledger(), parts.schedule(), inHand, settings.delayNoticeAfter());
-        Reports reports =
-                new Reports(new ReportComposer(settings.hostname()), parts.queue(), planner::isManaged, parts.clock());
+        Reports reports = new Reports(
+                new ReportComposer(settings.hostname(), settings.reportLanguage()),
+                parts.queue(),
+                planner::isManaged,
+                parts.clock());
         AttemptMeters meters = new AttemptMeters(parts.meters());
         Workplace place = new Workplace(
                 parts.vertx(),
@@ -67,6 +70,7 @@ public final class Attempts {
                 parts.quarantine(),
                 inHand,
                 conclusions,
+                reports,
                 new FailureReports(reports, parts.clock()),
                 meters);
         intake = new Intake(place, budget, parts.contentWriter(), parts.contentReader(), parts.events());

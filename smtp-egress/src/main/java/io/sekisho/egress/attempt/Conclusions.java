@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes durable what came of an attempt, in an order in which a pod may be killed between any two steps.
@@ -57,16 +58,23 @@ final class Conclusions {
         return facts;
     }
 
-    Uni<Void> delivered(MailInHand mail, Addressee to, List<HostAttempt> hosts, Disposition.Delivered outcome) {
-        return ended(mail, to, facts.delivered(mail.envelope(), to, hosts, outcome));
-    }
-
     /** The recipient has its outcome, which these events tell. */
     Uni<Void> ended(MailInHand mail, Addressee to, List<MailEvent> what) {
+        return ended(mail, to, what, Uni.createFrom().item(List.of()));
+    }
+
+    /**
+     * The recipient has its outcome, which these events tell.
+     *
+     * @param then done once the ledger has it; its events are told with the others
+     */
+    Uni<Void> ended(MailInHand mail, Addressee to, List<MailEvent> what, Uni<List<MailEvent>> then) {
         return ledger.conclude(mail.id(), to.forwardPath(), what)
                 .map(written -> written == Ledger.Written.RECORDED
                         ? what
                         : what.stream().map(MailEvent::withLedgerAbsent).toList())
+                .chain(told -> then.map(
+                        more -> Stream.concat(told.stream(), more.stream()).toList()))
                 .chain(events::publish)
                 .chain(() -> rowGoes(mail, to));
     }

@@ -90,14 +90,14 @@ final class DelayNotices {
     }
 
     private Reports.Entry entry(Envelope envelope, Recipient to, ScheduleEntry row) {
-        String explanation = row.lastDetail().orElse("It waits for its turn.");
         ReportedRecipient about = new ReportedRecipient(
                 to,
                 // RFC 3463 §3.5: delivery time expired is 4.4.7; still under way, the same subject.
                 "4.4.7",
                 Optional.empty(),
                 row.lastReply(),
-                explanation,
+                row.lastDetail().isPresent() ? ReportedRecipient.Reason.TOLD_BELOW : ReportedRecipient.Reason.WAITS,
+                row.lastDetail().orElse(""),
                 List.of(),
                 Optional.empty(),
                 place.clock().instant(),

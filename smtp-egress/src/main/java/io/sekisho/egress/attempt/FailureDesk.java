@@ -49,7 +49,7 @@ final class FailureDesk {
         List<Failure> failures = List.copyOf(gathered);
         gathered.clear();
         Uni<List<SentReport>> sent = keepDamaged(failures)
-                .chain(() -> place.reports().send(work.mail(), failures))
+                .chain(() -> place.failureReports().send(work.mail(), failures))
                 .onFailure()
                 .recoverWithItem(bug -> {
                     // A report that cannot be written must not keep the message from its end.

@@ -3,6 +3,7 @@ package io.sekisho.egress.attempt;
 import io.sekisho.egress.delivery.JudgedHop;
 import io.sekisho.egress.dsn.Action;
 import io.sekisho.egress.dsn.ReportedRecipient;
+import io.sekisho.egress.dsn.ReportedRecipient.Reason;
 import io.sekisho.egress.dsn.ReturnedExtent;
 import io.sekisho.egress.failure.Disposition;
 import io.sekisho.egress.failure.Fault;
@@ -48,19 +49,16 @@ final class FailureReports {
 
     private ReportedRecipient reported(Failure failure) {
         return switch (failure.outcome()) {
-            case Disposition.Bounce(Fault fault, var blockReason) -> reported(failure, fault, fault.detail());
-            case Disposition.Expire(Fault fault) ->
-                reported(
-                        failure,
-                        fault,
-                        "It could not be delivered within its time; the last attempt: " + fault.detail());
+            case Disposition.Bounce(Fault fault, var blockReason) -> reported(failure, fault, Reason.TOLD_BELOW);
+            case Disposition.Expire(Fault fault) -> reported(failure, fault, Reason.EXPIRED);
             case Disposition.Quarantine(String detail) ->
                 new ReportedRecipient(
                         failure.to().recipient(),
                         DAMAGED,
                         Optional.empty(),
                         Optional.empty(),
-                        "The message was damaged in the gateway's own storage and is kept for its operator: " + detail,
+                        Reason.DAMAGED,
+                        detail,
                         List.of(),
                         Optional.empty(),
                         clock.instant(),
@@ -69,13 +67,14 @@ final class FailureReports {
         };
     }
 
-    private ReportedRecipient reported(Failure failure, Fault fault, String explanation) {
+    private ReportedRecipient reported(Failure failure, Fault fault, Reason reason) {
         return new ReportedRecipient(
                 failure.to().recipient(),
                 permanent(fault.enhancedStatus()),
                 fault.hop().map(JudgedHop::hop).map(Hop::host),
                 fault.reply(),
-                explanation,
+                reason,
+                fault.detail(),
                 fault.tlsStep().isPresent() ? rules(failure) : List.of(),
                 fault.tlsStep(),
                 clock.instant(),

@@ -43,6 +43,7 @@ final class MessageWork {
     private final Context context;
     private final Departures departures;
     private final FailureDesk failed;
+    private final RelayDesk relayed;
     private final SlowAttempts slowAttempts;
     private long timer;
     private boolean slow;
@@ -70,6 +71,7 @@ final class MessageWork {
         context = ((VertxInternal) place.vertx()).createEventLoopContext();
         departures = new Departures(this, place);
         failed = new FailureDesk(this, place);
+        relayed = new RelayDesk(this, place);
         slowAttempts = new SlowAttempts(this, place);
     }
 
@@ -117,7 +119,7 @@ final class MessageWork {
         place.meters().came(disposition);
         LOG.info(AttemptLog.line(mail.id(), to, disposition, way));
         switch (disposition) {
-            case Disposition.Delivered it -> conclude(to, place.conclusions().delivered(mail, to, hosts, it));
+            case Disposition.Delivered it -> relayed.delivered(to, hosts, it);
             case Disposition.Retry it -> conclude(to, place.conclusions().deferred(mail, to, hosts, it));
             case Disposition.Postpone it -> conclude(to, place.conclusions().postponed(mail, to, it));
             case Disposition.StandAside it ->
@@ -136,7 +138,7 @@ final class MessageWork {
 
     void repeat(Addressee to, List<MailEvent> events) {
         place.meters().repeated();
-        conclude(to, place.conclusions().repeated(mail, to, events));
+        relayed.repeated(to, events);
     }
 
     /** Three attempts at it ended with their pod. */

@@ -60,11 +60,20 @@ final class Reports {
     record Entry(ReportedRecipient about, int attempt, ReturnedExtent extent) {}
 
     /**
-     * Puts reports into the intake queue, for whom the sender wants to hear of.
+     * A report that is to be made.
      *
-     * @return those that are there, when the result arrives
+     * @param id by which a repetition is the same report
+     * @param domains the managed domains to which it belongs
      */
-    Uni<List<SentReport>> send(Action action, Envelope original, MessageContent content, List<Entry> entries) {
+    record Planned(UUID id, Action action, List<Entry> entries, List<DomainName> domains) {
+        Planned {
+            entries = List.copyOf(entries);
+            domains = List.copyOf(domains);
+        }
+    }
+
+    /** The reports about those whom the sender wants to hear of. */
+    List<Planned> plan(Action action, Envelope original, List<Entry> entries) {
         Map<List<DomainName>, List<Entry>> byDomains = new LinkedHashMap<>();
         for (Entry entry : entries) {
             if (NotifyWish.wants(action, original, entry.about.recipient())) {
@@ -76,42 +85,54 @@ final class Reports {
                         .add(entry);
             }
         }
+        List<Planned> planned = new ArrayList<>();
+        byDomains.forEach((domains, all) -> bounded(all)
+                .forEach(some -> planned.add(new Planned(id(action, original, some), action, some, domains))));
+        return planned;
+    }
+
+    /** {@link #plan} and {@link #send} at once. */
+    Uni<List<SentReport>> send(Action action, Envelope original, MessageContent content, List<Entry> entries) {
+        return send(original, content, plan(action, original, entries));
+    }
+
+    /**
+     * Puts reports into the intake queue.
+     *
+     * @return those that are there, when the result arrives
+     */
+    Uni<List<SentReport>> send(Envelope original, MessageContent content, List<Planned> planned) {
         return Multi.createFrom()
-                .iterable(byDomains.entrySet())
+                .iterable(planned)
                 .onItem()
-                .transformToMultiAndConcatenate(group -> Multi.createFrom()
-                        .items(bounded(group.getValue()).stream())
-                        .onItem()
-                        .transformToUniAndConcatenate(some -> send(action, original, content, some, group.getKey())))
+                .transformToUniAndConcatenate(one -> send(original, content, one))
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .collect()
                 .asList();
     }
 
-    private Uni<Optional<SentReport>> send(
-            Action action, Envelope original, MessageContent content, List<Entry> entries, List<DomainName> domains) {
+    private Uni<Optional<SentReport>> send(Envelope original, MessageContent content, Planned planned) {
         boolean headersOnly =
                 original.dsn().ret().filter("HDRS"::equalsIgnoreCase).isPresent()
-                        // RFC 3461 §4.3: a delay needs no more than the headers either.
-                        || action == Action.DELAYED
-                        || entries.stream().anyMatch(entry -> entry.extent == ReturnedExtent.HEADERS);
+                        // RFC 3461 §4.3: RET is about failures; of anything else the headers are enough.
+                        || planned.action != Action.FAILED
+                        || planned.entries.stream().anyMatch(entry -> entry.extent == ReturnedExtent.HEADERS);
         ReturnedExtent extent = headersOnly ? ReturnedExtent.HEADERS : ReturnedExtent.WHOLE_IF_SMALL;
         return Patience.until("content of a report", () -> ReturnedReader.read(content, extent))
-                .chain(returned -> enqueue(action, original, returned, entries, domains));
+                .chain(returned -> enqueue(original, returned, planned));
     }
 
-    private Uni<Optional<SentReport>> enqueue(
-            Action action, Envelope original, ReturnedContent returned, List<Entry> entries, List<DomainName> domains) {
+    private Uni<Optional<SentReport>> enqueue(Envelope original, ReturnedContent returned, Planned planned) {
         Report report = new Report(
-                id(action, original, entries),
-                action,
+                planned.id,
+                planned.action,
                 original,
-                entries.stream().map(Entry::about).toList(),
+                planned.entries.stream().map(Entry::about).toList(),
                 returned,
                 clock.instant());
         byte[] message = composer.compose(report);
-        Optional<Envelope> envelope = ReportEnvelope.of(report, composer, message.length, domains, isManaged);
+        Optional<Envelope> envelope = ReportEnvelope.of(report, composer, message.length, planned.domains, isManaged);
         if (envelope.isEmpty()) {
             LOG.warn(LogLine.of("no report: the sender's address has no domain").with(LogKey.MESSAGE, original.id()));
             return Uni.createFrom().item(Optional.empty());
@@ -119,7 +140,7 @@ final class Reports {
         return Patience.until("report", () -> queue.write(envelope.get(), message))
                 .replaceWith(() -> Optional.of(new SentReport(
                         envelope.get(),
-                        entries.stream()
+                        planned.entries.stream()
                                 .map(entry -> entry.about.recipient().forwardPath())
                                 .collect(Collectors.toSet()))));
     }

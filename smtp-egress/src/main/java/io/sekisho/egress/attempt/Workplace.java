@@ -27,5 +27,6 @@ record Workplace(
         Quarantine quarantine,
         InHand inHand,
         Conclusions conclusions,
-        FailureReports reports,
+        Reports reports,
+        FailureReports failureReports,
         AttemptMeters meters) {}

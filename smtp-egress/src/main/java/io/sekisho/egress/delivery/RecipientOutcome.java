@@ -26,8 +26,9 @@ public sealed interface RecipientOutcome {
      * The host took responsibility.
      *
      * @param reply to the content
+     * @param duty whether the host reports success, where the sender wants to hear of it
      */
-    record Delivered(ReplyFacts reply, JudgedHop hop) implements RecipientOutcome {}
+    record Delivered(ReplyFacts reply, JudgedHop hop, ReportDuty duty) implements RecipientOutcome {}
 
     /**
      * It may work later.

@@ -3,6 +3,7 @@ package io.sekisho.egress.dialogue;
 import io.sekisho.egress.delivery.HostAttempt.Result;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
+import io.sekisho.egress.delivery.ReportDuty;
 import io.sekisho.mail.envelope.BodyType;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.Recipient;
@@ -82,7 +83,8 @@ record Transaction(Talk talk, EhloResponse offers, Answers answers) {
     }
 
     SessionResult taken(SmtpReply reply) {
-        return end(Result.TOOK_MESSAGE, new Delivered(Reports.facts(reply), talk.hop()));
+        ReportDuty duty = offers.offers(EhloKeyword.DSN) ? ReportDuty.PASSED_ON : ReportDuty.OURS;
+        return end(Result.TOOK_MESSAGE, new Delivered(Reports.facts(reply), talk.hop(), duty));
     }
 
     /** All that could take the message were refused before the content. */

@@ -1,64 +1,67 @@
 package io.sekisho.egress.dsn;
 
 import io.sekisho.mail.envelope.Envelope;
+import java.util.List;
 
-/** The part of a report that people read. */
+/** The part of a report that people read, in one language or in two, one below the other. */
 final class ExplanationPart {
 
-    private ExplanationPart() {}
+    private static final String INDENT = "    ";
 
-    static String of(Report report, String reportingMta) {
-        StringBuilder text = new StringBuilder();
-        text.append("This is the mail gateway ").append(reportingMta).append(".\r\n\r\n");
-        text.append(SafeText.paragraph("", introduction(report.action()))).append("\r\n");
-        report.recipients().forEach(about -> recipient(text, about));
-        message(text, report.original());
+    private final StringBuilder text = new StringBuilder();
+    private final Phrases phrases;
+
+    private ExplanationPart(Phrases phrases) {
+        this.phrases = phrases;
+    }
+
+    static String of(Report report, String reportingMta, ReportLanguage language) {
+        List<String> each = language.phrases().stream()
+                .map(phrases -> new ExplanationPart(phrases).of(report, reportingMta))
+                .toList();
+        return String.join("\r\n" + "-".repeat(70) + "\r\n\r\n", each);
+    }
+
+    private String of(Report report, String reportingMta) {
+        paragraph("", phrases.gateway(reportingMta));
+        text.append("\r\n");
+        paragraph("", phrases.introduction(report.action()));
+        text.append("\r\n");
+        report.recipients().forEach(this::recipient);
+        message(report.original());
         return text.toString();
     }
 
-    private static String introduction(Action action) {
-        return switch (action) {
-            case FAILED ->
-                "Your message could not be delivered to the recipients below. No further attempt is made; please send it"
-                        + " again once the cause is removed.";
-            case DELAYED ->
-                "Your message could not be delivered yet to the recipients below. THIS IS A WARNING ONLY: it is tried"
-                        + " further, and you need not send it again.";
-        };
-    }
-
-    private static void recipient(StringBuilder text, ReportedRecipient about) {
+    private void recipient(ReportedRecipient about) {
         text.append('<')
-                .append(SafeText.addressLine(about.recipient().forwardPath()))
+                .append(SafeText.readableAddress(about.recipient().forwardPath()))
                 .append(">\r\n");
-        text.append(SafeText.paragraph("    ", SafeText.oneLine(about.explanation())));
+        String host = about.remoteHost().map(SafeText::oneLine).orElse(phrases.theHost());
+        paragraph(INDENT, (phrases.lead(about.reason()) + " " + SafeText.oneLine(about.explanation())).strip());
         about.tlsStep().ifPresent(step -> {
-            text.append(SafeText.paragraph("    ", "The step of TLS that failed: " + step.sentence() + "."));
-            text.append(SafeText.paragraph(
-                    "    ",
-                    "The rule of the gateway that asks for TLS: "
-                            + SafeText.oneLine(String.join(", ", about.ruleIds()))));
+            paragraph(INDENT, phrases.tlsStep(step));
+            if (!about.ruleIds().isEmpty()) {
+                paragraph(INDENT, phrases.rules(SafeText.oneLine(String.join(", ", about.ruleIds()))));
+            }
+            paragraph(INDENT, phrases.advice(step, host));
         });
         about.reply()
-                .ifPresent(reply -> text.append(SafeText.paragraph(
-                        "    ",
-                        about.remoteHost().map(SafeText::oneLine).orElse("The host") + " answered: "
-                                + SafeText.oneLine(DeliveryStatusPart.reply(reply)))));
-        text.append("    Status: ").append(SafeText.oneLine(about.status())).append("\r\n");
-        about.retryUntil()
-                .ifPresent(until -> text.append("    Tried until: ")
-                        .append(DeliveryStatusPart.date(until))
-                        .append("\r\n"));
+                .ifPresent(reply ->
+                        paragraph(INDENT, phrases.answered(host, SafeText.oneLine(DeliveryStatusPart.reply(reply)))));
+        paragraph(INDENT, phrases.status(SafeText.oneLine(about.status())));
+        about.retryUntil().ifPresent(until -> paragraph(INDENT, phrases.triedUntil(DeliveryStatusPart.date(until))));
         text.append("\r\n");
     }
 
-    private static void message(StringBuilder text, Envelope original) {
-        text.append("The message was received ")
-                .append(DeliveryStatusPart.date(original.receivedAt()))
-                .append(".\r\n");
-        original.messageId()
-                .ifPresent(id ->
-                        text.append("Message-ID: ").append(SafeText.oneLine(id)).append("\r\n"));
-        text.append("Reference of the gateway: ").append(original.id()).append("\r\n");
+    private void message(Envelope original) {
+        paragraph("", phrases.received(DeliveryStatusPart.date(original.receivedAt())));
+        original.messageId().ifPresent(id -> paragraph("", "Message-ID: " + SafeText.oneLine(id)));
+        paragraph("", phrases.reference(original.id().toString()));
+    }
+
+    private void paragraph(String indent, String words) {
+        if (!words.isEmpty()) {
+            text.append(Wrapping.paragraph(indent, words));
+        }
     }
 }

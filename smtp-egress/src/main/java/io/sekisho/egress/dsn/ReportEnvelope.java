@@ -49,7 +49,7 @@ public final class ReportEnvelope {
                     !ascii,
                     DsnParameters.NONE,
                     size,
-                    Optional.of(ReportComposer.subject(report.action())),
+                    Optional.of(composer.subject(report.action())),
                     Optional.of(composer.messageId(report)),
                     Upstream.GATEWAY,
                     List.of(),

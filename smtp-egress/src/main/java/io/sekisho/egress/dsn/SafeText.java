@@ -57,23 +57,14 @@ final class SafeText {
         return folded.append("\r\n").toString();
     }
 
-    /** A paragraph in lines of about 76 characters behind an indent. */
-    static String paragraph(String indent, String text) {
-        StringBuilder wrapped = new StringBuilder(indent);
-        int column = indent.length();
-        for (String word : words(text)) {
-            if (column + word.length() + 1 > LINE && column > indent.length()) {
-                wrapped.append("\r\n").append(indent);
-                column = indent.length();
-            }
-            if (column > indent.length()) {
-                wrapped.append(' ');
-                column++;
-            }
-            wrapped.append(word);
-            column += word.length();
-        }
-        return wrapped.append("\r\n").toString();
+    /** For people: letters and digits of every script as they are, what could steer a screen in the form of RFC 6533 §3. */
+    static String readableAddress(String address) {
+        StringBuilder safe = new StringBuilder();
+        address.codePoints()
+                .limit(LONGEST / 2)
+                .forEach(c -> safe.append(
+                        Character.isLetterOrDigit(c) ? Character.toString(c) : addressLine(Character.toString(c))));
+        return safe.toString();
     }
 
     private static List<String> words(String text) {

@@ -9,9 +9,19 @@ final class SevenBit {
 
     /** Whether these bytes are 7-bit text: neither NUL nor more than ASCII, in lines of at most 998 octets. */
     static boolean holds(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return hasLines(bytes);
+    }
+
+    /** Whether these bytes are lines of at most 998 octets without NUL: what 8BITMIME servers take as it is (RFC 6152). */
+    static boolean hasLines(byte[] bytes) {
         int line = 0;
         for (byte b : bytes) {
-            if (b <= 0) {
+            if (b == 0) {
                 return false;
             }
             line = b == '\n' ? 0 : line + 1;

@@ -1,6 +1,7 @@
 package io.sekisho.egress.failure;
 
 import io.sekisho.egress.delivery.JudgedHop;
+import io.sekisho.egress.delivery.ReportDuty;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.ReplyFacts;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public sealed interface Disposition {
 
     /** The host took responsibility. */
-    record Delivered(ReplyFacts reply, JudgedHop hop) implements Disposition {}
+    record Delivered(ReplyFacts reply, JudgedHop hop, ReportDuty duty) implements Disposition {}
 
     /**
      * Another attempt is made.

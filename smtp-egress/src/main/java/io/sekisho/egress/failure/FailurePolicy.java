@@ -30,7 +30,7 @@ public final class FailurePolicy {
     /** What becomes of the recipient. */
     public Disposition decide(RecipientOutcome outcome, Circumstances circumstances) {
         return switch (outcome) {
-            case RecipientOutcome.Delivered it -> new Disposition.Delivered(it.reply(), it.hop());
+            case RecipientOutcome.Delivered it -> new Disposition.Delivered(it.reply(), it.hop(), it.duty());
             case RecipientOutcome.Failed it ->
                 new Disposition.Bounce(
                         Fault.of(it.enhancedStatus(), it.reply(), it.hop(), it.detail()), Optional.empty());

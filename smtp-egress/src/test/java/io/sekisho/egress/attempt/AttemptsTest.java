@@ -173,6 +173,83 @@ class AttemptsTest {
     }
 
     @Test
+    void reportsWhatWasRelayedToAHostThatReportsNoSuccessOnceATransaction() {
+        TestMail mail = TestMail.mail()
+                .to(TestMail.outbound("one@partner.example", "SUCCESS,FAILURE"))
+                .to(TestMail.outbound("two@partner.example", "SUCCESS"))
+                .to(TestMail.outbound("unasked@partner.example"))
+                .to(TestMail.outbound("never@other.example", "SUCCESS,FAILURE"));
+        Envelope envelope = accept(world.pod("pod", World.settings()), mail);
+        acknowledged();
+        assertThat(world.queue).hasSize(2);
+        World.Queued relayed = queued("Action: relayed");
+        assertThat(relayed.text())
+                .contains("one@partner.example", "two@partner.example", "Diagnostic-Code: smtp; 250 2.0.0 ok")
+                .contains("text/rfc822-headers")
+                .doesNotContain("unasked@partner.example", "Hello.");
+        assertThat(queued("Action: failed").text()).contains("never@other.example");
+        assertThat(world.kinds(envelope.id(), "two@partner.example"))
+                .containsExactly(EventKind.ATTEMPTED, EventKind.DELIVERED, EventKind.DSN_SENT);
+        assertThat(world.kinds(envelope.id(), "unasked@partner.example"))
+                .containsExactly(EventKind.ATTEMPTED, EventKind.DELIVERED);
+        assertThat(world.kinds(relayed.envelope().id(), envelope.reversePath())).containsExactly(EventKind.QUEUED);
+    }
+
+    @Test
+    void reportsNoSuccessThatTheHostReports() {
+        accept(
+                world.pod("pod", World.settings()),
+                TestMail.mail().to(TestMail.outbound("dsn@partner.example", "SUCCESS")));
+        acknowledged();
+        assertThat(world.events(EventKind.DELIVERED)).hasSize(1);
+        assertThat(world.queue).isEmpty();
+    }
+
+    @Test
+    void reportsNoSuccessToTheNullSender() {
+        accept(
+                world.pod("pod", World.settings()),
+                TestMail.mail().from("").to(TestMail.outbound("good@partner.example", "SUCCESS,FAILURE")));
+        acknowledged();
+        assertThat(world.events(EventKind.DELIVERED)).hasSize(1);
+        assertThat(world.queue).isEmpty();
+    }
+
+    @Test
+    void writesTheSameReportOfSuccessWhereTheLedgerHasItsOutcome() {
+        Attempts pod = world.pod("pod", World.settings());
+        TestMail mail = TestMail.mail()
+                .receivedAt(world.clock.instant())
+                .to(TestMail.outbound("one@partner.example", "SUCCESS"))
+                .to(TestMail.outbound("two@partner.example", "SUCCESS"));
+        Envelope envelope = accept(pod, mail);
+        acknowledged();
+        TestReceipt again = new TestReceipt();
+        pod.intake().accept(record(envelope, mail.bytes()), again);
+        await().atMost(LIMIT).until(again::isAcknowledged);
+        assertThat(world.courier.taken).hasSize(2);
+        assertThat(world.queue)
+                .hasSize(2)
+                .allSatisfy(queued -> assertThat(queued.text()).contains("one@partner.example", "two@partner.example"));
+        assertThat(world.queue.stream().map(queued -> queued.envelope().id()).distinct())
+                .hasSize(1);
+        assertThat(world.events(EventKind.DSN_SENT).stream().map(MailEvent::id).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void takesNoReportForAnswerableWhenTheReportItselfFails() {
+        TestMail report = TestMail.mail()
+                .from("")
+                .reporting("customer.example")
+                .to(TestMail.outbound("never@partner.example", "NEVER"));
+        accept(world.pod("pod", World.settings()), report);
+        acknowledged();
+        assertThat(world.events(EventKind.BOUNCED)).hasSize(1);
+        assertThat(world.queue).isEmpty();
+    }
+
+    @Test
     void notesASlowAttemptInTheScheduleAcknowledgesAndGoesOn() {
         accept(world.pod("pod", World.settings(Duration.ofMillis(50), 10)), "slow@partner.example");
         acknowledged();
@@ -374,6 +451,13 @@ class AttemptsTest {
                 .contains(world.queue.get(0).envelope().id());
         assertThat(world.schedule.entries().get(0).noticeDue()).isEmpty();
         assertThat(world.kinds(envelope.id(), "later@partner.example")).doesNotContain(EventKind.DELIVERED);
+    }
+
+    private World.Queued queued(String text) {
+        return world.queue.stream()
+                .filter(queued -> queued.text().contains(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static <T> T get(Uni<T> uni) {

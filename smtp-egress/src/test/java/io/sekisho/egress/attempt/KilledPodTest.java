@@ -61,7 +61,7 @@ class KilledPodTest {
         try (World world = new World()) {
             TestMail mail = TestMail.mail()
                     .receivedAt(world.clock.instant())
-                    .to(TestMail.outbound(prefix + GOOD))
+                    .to(TestMail.outbound(prefix + GOOD, "SUCCESS,FAILURE"))
                     .to(TestMail.outbound(prefix + LATER))
                     .to(TestMail.outbound(prefix + NEVER));
             Envelope envelope = mail.envelope();
@@ -115,11 +115,13 @@ class KilledPodTest {
         }
         assertThat(world.kinds(id, prefix + LATER)).as(where).contains(EventKind.DEFERRED);
         assertThat(world.kinds(id, prefix + NEVER)).as(where).contains(EventKind.BOUNCED, EventKind.DSN_SENT);
-        // However often the report was written, it is one message.
+        // However often a report was written, it is one message: of the failure, and of the success that was asked for.
         Set<UUID> reports =
                 world.queue.stream().map(queued -> queued.envelope().id()).collect(Collectors.toSet());
-        assertThat(reports).as(where).hasSize(1);
-        assertThat(world.kinds(reports.iterator().next(), SENDER)).as(where).contains(EventKind.QUEUED);
+        assertThat(reports).as(where).hasSize(2);
+        reports.forEach(
+                report -> assertThat(world.kinds(report, SENDER)).as(where).contains(EventKind.QUEUED));
+        assertThat(world.kinds(id, prefix + GOOD)).as(where).contains(EventKind.DSN_SENT);
         assertThat(world.falseRows).as(where).isEmpty();
         assertThat(finalEvents(world, id)).as(where).hasSize(3);
     }

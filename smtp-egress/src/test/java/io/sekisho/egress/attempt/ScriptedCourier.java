@@ -7,6 +7,7 @@ import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.HostAttempt;
 import io.sekisho.egress.delivery.JudgedHop;
 import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.delivery.ReportDuty;
 import io.sekisho.egress.delivery.TlsStep;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.Authentication;
@@ -28,7 +29,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Answers by the local part: {@code later…} is deferred at its first attempt, {@code never…} refused, {@code lost…} has lost
- * its content, {@code notls…} is not offered TLS; all else is taken. {@code slow…} waits until it is let go.
+ * its content, {@code notls…} is not offered TLS; all else is taken,
+ * {@code dsn…} by a host that offers DSN. {@code slow…} waits until it is let go.
  */
 final class ScriptedCourier implements Courier {
 
@@ -105,7 +107,10 @@ final class ScriptedCourier implements Courier {
                     BlockReason.TLS_NOT_AVAILABLE, "4.7.4", TlsStep.OFFER, "mx does not offer STARTTLS", hop);
         }
         taken.add(consignment.envelope().id() + " " + to.forwardPath());
-        return new RecipientOutcome.Delivered(new ReplyFacts(250, Optional.of("2.0.0"), "ok"), hop);
+        return new RecipientOutcome.Delivered(
+                new ReplyFacts(250, Optional.of("2.0.0"), "ok"),
+                hop,
+                path.startsWith("dsn") ? ReportDuty.PASSED_ON : ReportDuty.OURS);
     }
 
     private static JudgedHop hop(Consignment consignment) {

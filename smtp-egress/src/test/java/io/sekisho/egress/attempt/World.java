@@ -6,6 +6,7 @@ import io.sekisho.egress.content.ChunkReader;
 import io.sekisho.egress.content.ContentWriter;
 import io.sekisho.egress.delivery.ContentUnavailable;
 import io.sekisho.egress.delivery.Courier;
+import io.sekisho.egress.dsn.ReportLanguage;
 import io.sekisho.egress.event.EventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.failure.Jitter;
@@ -174,6 +175,7 @@ final class World implements AutoCloseable {
     static AttemptSettings settings(Duration patience, int waitingPerDestination) {
         return new AttemptSettings(
                 "gw.sekisho.example",
+                ReportLanguage.EN,
                 100,
                 2,
                 waitingPerDestination,

@@ -11,6 +11,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.Failed;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
+import io.sekisho.egress.delivery.ReportDuty;
 import io.sekisho.egress.delivery.TlsStep;
 import io.sekisho.mail.envelope.BodyType;
 import io.sekisho.mail.envelope.Recipient;
@@ -395,6 +396,24 @@ class DialogueTest {
         Play play = Play.of(parcel().dsn("FULL", "x")).host(GREETING).host(PLAIN_EHLO);
 
         assertThat(play.sent()).contains("MAIL FROM:<sender@customer.example> SIZE=24\r\n");
+    }
+
+    @Test
+    void leavesReportsOfSuccessToAHostThatOffersDsn() {
+        assertThat(duty("250-mx", "250 DSN")).isEqualTo(ReportDuty.PASSED_ON);
+        assertThat(duty("250 mx")).isEqualTo(ReportDuty.OURS);
+    }
+
+    private static ReportDuty duty(String... ehlo) {
+        Play play = Play.of(parcel())
+                .host(GREETING)
+                .host(ehlo)
+                .host("250 ok")
+                .host("250 ok")
+                .host("354 go")
+                .tell(new Input.ContentSent())
+                .host("250 ok");
+        return ((Delivered) play.result().settled().values().iterator().next()).duty();
     }
 
     @Test

@@ -15,27 +15,31 @@ class NotifyWishTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "-, true, true",
-                "NEVER, false, false",
-                "FAILURE, true, false",
-                "DELAY, false, true",
-                "'FAILURE,DELAY', true, true",
-                "'SUCCESS', false, false",
-                "'success,failure', true, false",
+                "-, true, true, false",
+                "NEVER, false, false, false",
+                "FAILURE, true, false, false",
+                "DELAY, false, true, false",
+                "'FAILURE,DELAY', true, true, false",
+                "'SUCCESS', false, false, true",
+                "'SUCCESS,DELAY', false, true, true",
+                "'SUCCESS,FAILURE,DELAY', true, true, true",
+                "'success,failure', true, false, true",
             })
-    void followsNotify(String notify, boolean failure, boolean delay) {
+    void followsNotify(String notify, boolean failure, boolean delay, boolean success) {
         Recipient to = recipient(Optional.ofNullable(notify));
         var envelope = TestMail.mail().to(to).envelope();
         assertThat(NotifyWish.wants(Action.FAILED, envelope, to)).isEqualTo(failure);
         assertThat(NotifyWish.wants(Action.DELAYED, envelope, to)).isEqualTo(delay);
+        assertThat(NotifyWish.wants(Action.RELAYED, envelope, to)).isEqualTo(success);
     }
 
     @Test
     void neverAnswersTheNullSender() {
-        Recipient to = recipient(Optional.of("FAILURE,DELAY"));
+        Recipient to = recipient(Optional.of("SUCCESS,FAILURE,DELAY"));
         var envelope = TestMail.mail().from("").to(to).envelope();
         assertThat(NotifyWish.wants(Action.FAILED, envelope, to)).isFalse();
         assertThat(NotifyWish.wants(Action.DELAYED, envelope, to)).isFalse();
+        assertThat(NotifyWish.wants(Action.RELAYED, envelope, to)).isFalse();
     }
 
     private static Recipient recipient(Optional<String> notify) {

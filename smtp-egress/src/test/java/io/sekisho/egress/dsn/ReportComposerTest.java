@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportComposerTest {
 
@@ -34,7 +36,7 @@ class ReportComposerTest {
     private static final UUID ID = MessageIds.derived("report");
     private static final String HEADERS = "From: alice@customer.example\r\nSubject: hello\r\n";
 
-    private final ReportComposer composer = new ReportComposer("gw.sekisho.example");
+    private final ReportComposer composer = new ReportComposer("gw.sekisho.example", ReportLanguage.EN);
 
     @Test
     void isAMultipartReportOfThreeParts() throws Exception {
@@ -105,6 +107,7 @@ class ReportComposerTest {
                 "4.4.7",
                 Optional.empty(),
                 Optional.empty(),
+                ReportedRecipient.Reason.TOLD_BELOW,
                 "no host could be reached",
                 List.of(),
                 Optional.empty(),
@@ -132,6 +135,7 @@ class ReportComposerTest {
                 "5.0.0\r\nAction: delivered",
                 Optional.of("mx\r\nStatus: 2.0.0"),
                 Optional.of(new ReplyFacts(550, Optional.of("5.1.1"), evil)),
+                ReportedRecipient.Reason.TOLD_BELOW,
                 evil,
                 List.of("rule\r\nAction: relayed"),
                 Optional.of(TlsStep.OFFER),
@@ -171,6 +175,7 @@ class ReportComposerTest {
                 "5.1.1",
                 Optional.empty(),
                 Optional.empty(),
+                ReportedRecipient.Reason.TOLD_BELOW,
                 "no such user",
                 List.of(),
                 Optional.empty(),
@@ -238,6 +243,133 @@ class ReportComposerTest {
                 .isEmpty();
     }
 
+    @Test
+    void tellsWhatTheRecipientsAdministratorMustDo() throws Exception {
+        assertThat(text(parts(report(Action.FAILED, tlsFailure(), headers(HEADERS)))
+                        .getBodyPart(0)))
+                .containsPattern("administrator of mx.partner.example\\s+must do")
+                .containsPattern("switch STARTTLS\\s+on");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsStep.class)
+    void hasAdviceForEachStepOfTlsInEachLanguage(TlsStep step) {
+        for (Phrases phrases : ReportLanguage.BOTH.phrases()) {
+            assertThat(phrases.advice(step, "mx.partner.example"))
+                    .contains("mx.partner.example")
+                    .hasSizeGreaterThan(40);
+            assertThat(phrases.tlsStep(step)).contains("TLS");
+        }
+    }
+
+    @Test
+    void speaksJapaneseToPeopleAndTheSameToMachines() throws Exception {
+        Report report = report(Action.FAILED, tlsFailure(), headers(HEADERS));
+        byte[] bytes = new ReportComposer("gw.sekisho.example", ReportLanguage.JA).compose(report);
+        assertThat(SevenBit.holds(bytes)).isTrue();
+        MimeMessage message = parse(bytes);
+        assertThat(message.getSubject()).isEqualTo("配信不能通知: メールを配信できませんでした");
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        assertThat(parts.getBodyPart(0).getContentType()).containsIgnoringCase("charset=utf-8");
+        assertThat(text(parts.getBodyPart(0)))
+                .contains("STARTTLSが提供されていない", "rule-7", "mx.partner.example の管理者", "ステータス: 5.7.10")
+                .doesNotContain("Your message");
+        assertThat(text(parts.getBodyPart(1))).isEqualTo(text(parts(report).getBodyPart(1)));
+    }
+
+    @Test
+    void speaksBothLanguagesOneBelowTheOther() throws Exception {
+        MimeMessage message = parse(new ReportComposer("gw.sekisho.example", ReportLanguage.BOTH)
+                .compose(report(Action.DELAYED, tlsFailure(), headers(HEADERS))));
+        assertThat(message.getSubject()).contains("Delayed mail", "配信遅延通知");
+        String text = text(((MimeMultipart) message.getContent()).getBodyPart(0));
+        assertThat(text.indexOf("WARNING ONLY")).isPositive().isLessThan(text.indexOf("これは警告です"));
+        assertThat(text.lines())
+                .allSatisfy(line -> assertThat(
+                                line.codePoints().map(c -> c > 0x2e80 ? 2 : 1).sum())
+                        .isLessThanOrEqualTo(78));
+    }
+
+    @Test
+    void tellsThatAMessageWasPassedOn() throws Exception {
+        ReportedRecipient about = new ReportedRecipient(
+                recipient("bob@partner.example"),
+                "2.0.0",
+                Optional.of("mx.partner.example"),
+                Optional.of(new ReplyFacts(250, Optional.of("2.0.0"), "queued")),
+                ReportedRecipient.Reason.TOLD_BELOW,
+                "",
+                List.of(),
+                Optional.empty(),
+                RECEIVED,
+                Optional.empty());
+        MimeMultipart parts = parts(report(Action.RELAYED, about, headers(HEADERS)));
+        InternetHeaders bob = status(parts).get(1);
+        assertThat(bob.getHeader("Action", null)).isEqualTo("relayed");
+        assertThat(bob.getHeader("Status", null)).isEqualTo("2.0.0");
+        assertThat(bob.getHeader("Diagnostic-Code", null)).isEqualTo("smtp; 250 2.0.0 queued");
+        assertThat(bob.getHeader("Final-Log-ID", null)).hasSize(36);
+        assertThat(text(parts.getBodyPart(0))).contains("passed on", "last confirmation");
+    }
+
+    @Test
+    void namesTheReasonBeforeTheLastAttemptOfWhatExpired() throws Exception {
+        ReportedRecipient about = new ReportedRecipient(
+                recipient("bob@partner.example"),
+                "5.4.1",
+                Optional.empty(),
+                Optional.empty(),
+                ReportedRecipient.Reason.EXPIRED,
+                "cannot connect",
+                List.of(),
+                Optional.empty(),
+                RECEIVED,
+                Optional.empty());
+        MimeMultipart parts = parts(report(Action.FAILED, about, headers(HEADERS)));
+        assertThat(status(parts).get(1).getHeader("Diagnostic-Code", null))
+                .isEqualTo("X-Sekisho; It could not be delivered within its time; the last attempt: cannot connect");
+    }
+
+    @Test
+    void hasTheFormsOfRfc6533WhereTheSendersAddressNeedsSmtpUtf8() throws Exception {
+        Report report = new Report(
+                ID,
+                Action.FAILED,
+                TestMail.mail()
+                        .from("älice@customer.example")
+                        .smtpUtf8()
+                        .to(recipient("dörte@partner.example"))
+                        .envelope(),
+                List.of(new ReportedRecipient(
+                        recipient("dörte@partner.example"),
+                        "5.1.1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        ReportedRecipient.Reason.TOLD_BELOW,
+                        "no such user",
+                        List.of(),
+                        Optional.empty(),
+                        RECEIVED,
+                        Optional.empty())),
+                headers("Subject: Grüße\r\n"),
+                RECEIVED);
+        MimeMessage message = parse(report);
+        assertThat(message.getContentType()).contains("report-type=global-delivery-status");
+        MimeMultipart parts = (MimeMultipart) message.getContent();
+        assertThat(types(parts))
+                .containsExactly("text/plain", "message/global-delivery-status", "message/global-headers");
+        assertThat(text(parts.getBodyPart(1))).contains("Final-Recipient: utf-8; dörte@partner.example\r\n");
+        assertThat(text(parts.getBodyPart(0))).contains("<dörte@partner.example>");
+        assertThat(text(parts.getBodyPart(2))).contains("Grüße");
+    }
+
+    @Test
+    void letsNoAddressSteerTheReadersScreen() {
+        // U+202E turns the direction of writing round.
+        assertThat(SafeText.readableAddress("d\u00f6rte\u202egpj@partner.example"))
+                .isEqualTo("d\u00f6rte\\x{202E}gpj@partner.example");
+    }
+
     private static Report report(Action action, ReportedRecipient about, ReturnedContent returned) {
         Envelope original = TestMail.mail()
                 .receivedAt(RECEIVED)
@@ -259,6 +391,7 @@ class ReportComposerTest {
                 "5.7.10",
                 Optional.of("mx.partner.example"),
                 Optional.empty(),
+                ReportedRecipient.Reason.TOLD_BELOW,
                 "mx.partner.example does not offer STARTTLS",
                 List.of("rule-7"),
                 Optional.of(TlsStep.OFFER),
@@ -272,6 +405,7 @@ class ReportComposerTest {
                 "5.1.1",
                 Optional.of("mx.partner.example"),
                 Optional.of(reply),
+                ReportedRecipient.Reason.TOLD_BELOW,
                 "the host refused the recipient",
                 List.of(),
                 Optional.empty(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.JudgedHop;
 import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.delivery.ReportDuty;
 import io.sekisho.egress.delivery.TlsStep;
 import io.sekisho.mail.envelope.MessageIds;
 import io.sekisho.mail.event.Authentication;
@@ -138,8 +139,9 @@ class FailurePolicyTest {
     void isDoneWhereTheHostTookIt() {
         ReplyFacts reply = new ReplyFacts(250, Optional.of("2.0.0"), "ok");
         assertThat(policy.decide(
-                        new RecipientOutcome.Delivered(reply, HOP), at(RECEIVED, History.NONE, Duration.ofHours(1))))
-                .isEqualTo(new Disposition.Delivered(reply, HOP));
+                        new RecipientOutcome.Delivered(reply, HOP, ReportDuty.OURS),
+                        at(RECEIVED, History.NONE, Duration.ofHours(1))))
+                .isEqualTo(new Disposition.Delivered(reply, HOP, ReportDuty.OURS));
     }
 
     static Stream<Arguments> tlsFailures() {
