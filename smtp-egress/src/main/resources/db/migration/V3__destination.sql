@@ -2,8 +2,8 @@
 CREATE TABLE destination (
     -- As in schedule.route.
     name            text             PRIMARY KEY,
-    -- Attempts at once, of all pods together; grows and shrinks by parts.
-    concurrency     double precision NOT NULL,
+    -- Attempts at once, of all pods together.
+    concurrency     integer          NOT NULL,
     -- Troubles in a row, without an answer between them.
     failures        integer          NOT NULL,
     -- Suspensions in a row, by which the next one is longer.
@@ -37,7 +37,7 @@ CREATE TABLE egress_pod (
 ALTER TABLE schedule ADD COLUMN route text NOT NULL DEFAULT '';
 
 -- Rows are taken round robin by domain, and within a domain by route.
-CREATE INDEX schedule_by_domain_route_and_due ON schedule (managed_domain, route, due);
+CREATE INDEX schedule_by_domain_route_and_due ON schedule (managed_domain, route, due, message_id);
 -- What waits for a suspended destination must all the same be looked at when its TLS deadline, or its lifetime, is over.
 CREATE INDEX schedule_by_route_of_tls_failures ON schedule (route, due) WHERE first_tls_failure IS NOT NULL;
 CREATE INDEX scheduled_message_by_reception ON scheduled_message (received_at);

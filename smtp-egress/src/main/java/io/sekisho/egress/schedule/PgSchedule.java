@@ -73,10 +73,12 @@ public final class PgSchedule implements Schedule {
 
     private final Pool pool;
     private final DueRows due;
+    private final PressingRows pressing;
 
     public PgSchedule(Pool pool) {
         this.pool = pool;
         due = new DueRows(pool);
+        pressing = new PressingRows(pool);
     }
 
     @Override
@@ -120,6 +122,11 @@ public final class PgSchedule implements Schedule {
     @Override
     public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
         return due.take(now, most, busy.toArray(String[]::new), lease);
+    }
+
+    @Override
+    public Uni<List<ScheduledMessage>> takePressing(Instant now, Instant receivedBefore, int most, Lease lease) {
+        return pressing.take(now, receivedBefore, most, lease);
     }
 
     @Override

@@ -31,13 +31,22 @@ public interface Schedule {
     Uni<Void> remove(UUID message, String recipient);
 
     /**
-     * Takes due rows under the lease, round robin by managed domain; rows of one message that are due come together as
-     * far as the bound allows.
+     * Takes due rows under the lease, round robin by managed domain and in it by destination; rows of one message and
+     * destination that are due come together as far as the bound allows. Those of suspended destinations stay, but for the
+     * pod that has the probe.
      *
      * @param most rows at once
-     * @param busy destinations of which no more are wanted now
+     * @param busy routes of which no more are wanted now
      */
     Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease);
+
+    /**
+     * Takes due rows under the lease that a suspended destination must not keep: those received before a time, and those that
+     * have failed for TLS.
+     *
+     * @param most rows at once of either kind
+     */
+    Uni<List<ScheduledMessage>> takePressing(Instant now, Instant receivedBefore, int most, Lease lease);
 
     /** Takes rows whose sender is to be told of the delay, under the lease. */
     Uni<List<ScheduledMessage>> takeNoticesDue(Instant now, int most, Lease lease);

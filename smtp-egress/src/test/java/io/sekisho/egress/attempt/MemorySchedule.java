@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** The schedule in memory; leases never run out by themselves. */
@@ -23,6 +24,12 @@ final class MemorySchedule implements Schedule {
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private volatile boolean down;
+    private volatile BiPredicate<String, String> closed = (route, owner) -> false;
+
+    /** Which routes are suspended, for whom. */
+    void closed(BiPredicate<String, String> test) {
+        closed = test;
+    }
 
     /** Lets every step fail, or work again. */
     void down(boolean now) {
@@ -79,7 +86,23 @@ final class MemorySchedule implements Schedule {
 
     @Override
     public Uni<List<ScheduledMessage>> takeDue(Instant now, int most, Collection<String> busy, Lease lease) {
-        return step(() -> take(row -> !row.entry.due().isAfter(now) && !busy.contains(row.entry.route()), most, lease));
+        return step(() -> take(
+                row -> !row.entry.due().isAfter(now)
+                        && !busy.contains(row.entry.route())
+                        && !closed.test(row.entry.route(), lease.owner()),
+                most,
+                lease));
+    }
+
+    @Override
+    public Uni<List<ScheduledMessage>> takePressing(Instant now, Instant receivedBefore, int most, Lease lease) {
+        return step(() -> take(
+                row -> !row.entry.due().isAfter(now)
+                        && (!row.envelope.receivedAt().isAfter(receivedBefore)
+                                || (closed.test(row.entry.route(), lease.owner())
+                                        && row.entry.history().firstTlsFailure().isPresent())),
+                most,
+                lease));
     }
 
     @Override

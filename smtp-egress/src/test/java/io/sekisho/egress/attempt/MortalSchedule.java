@@ -39,6 +39,13 @@ record MortalSchedule(Schedule schedule, Mortality mortality) implements Schedul
     }
 
     @Override
+    public Uni<List<ScheduledMessage>> takePressing(Instant now, Instant receivedBefore, int most, Lease lease) {
+        return mortality.isDead()
+                ? Uni.createFrom().nothing()
+                : schedule.takePressing(now, receivedBefore, most, lease);
+    }
+
+    @Override
     public Uni<List<ScheduledMessage>> takeNoticesDue(Instant now, int most, Lease lease) {
         return mortality.isDead() ? Uni.createFrom().nothing() : schedule.takeNoticesDue(now, most, lease);
     }

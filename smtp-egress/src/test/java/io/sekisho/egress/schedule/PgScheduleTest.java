@@ -77,7 +77,8 @@ class PgScheduleTest {
 
     @BeforeEach
     void empty() {
-        get(pool.query("TRUNCATE schedule, scheduled_message, quarantine").execute());
+        get(pool.query("TRUNCATE schedule, scheduled_message, quarantine, destination")
+                .execute());
     }
 
     @Test
