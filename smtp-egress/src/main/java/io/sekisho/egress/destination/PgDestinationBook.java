@@ -1,14 +1,10 @@
 package io.sekisho.egress.destination;
 
-import io.sekisho.mail.event.ReplyFacts;
-import io.sekisho.mail.json.WireJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +52,10 @@ public final class PgDestinationBook implements DestinationBook {
     private static DestinationFacts read(Row row) {
         return new DestinationFacts(
                 row.getString("name"),
-                Math.max(1, row.getDouble("concurrency").intValue()),
-                instant(row, "suspended_until"),
-                Optional.ofNullable(row.getString("last_reply")).map(json -> WireJson.read(json, ReplyFacts.class)),
+                row.getInteger("concurrency"),
+                DestinationRows.instant(row, "suspended_until"),
+                DestinationRows.reply(row),
                 Optional.ofNullable(row.getString("last_detail")),
-                instant(row, "last_at"));
-    }
-
-    private static Optional<Instant> instant(Row row, String column) {
-        return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+                DestinationRows.instant(row, "last_at"));
     }
 }

@@ -8,6 +8,7 @@ public enum LogKey {
     ATTEMPT,
     CAUSE,
     COUNT,
+    DESTINATION,
     DETAIL,
     DUE,
     HOST,

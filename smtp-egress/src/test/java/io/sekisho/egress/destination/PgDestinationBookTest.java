@@ -93,7 +93,7 @@ class PgDestinationBookTest {
     }
 
     private static void insert(String name, String suspendedUntil) {
-        get(pool.query("INSERT INTO destination VALUES ('" + name + "', 7.5, 3, 1, " + suspendedUntil
+        get(pool.query("INSERT INTO destination VALUES ('" + name + "', 7, 3, 1, " + suspendedUntil
                         + ", NULL, NULL, '{\"code\":421,\"enhancedStatus\":\"4.3.2\",\"text\":\"going down\"}',"
                         + " 'the host went down', '2026-11-24T07:00:00Z', clock_timestamp(), clock_timestamp())")
                 .execute());
