@@ -29,7 +29,8 @@ public final class Cursor {
         try {
             String json = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             T place = WireJson.read(json, type);
-            if (place == null || !encode(place).equals(text)) {
+            // No place of ours holds U+0000, and no database could be asked about it.
+            if (place == null || json.contains("\\u0000") || !encode(place).equals(text)) {
                 throw broken();
             }
             return place;

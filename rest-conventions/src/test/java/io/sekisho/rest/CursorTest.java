@@ -37,6 +37,14 @@ class CursorTest {
         assertRefused(text);
     }
 
+    @Test
+    void refusesAPlaceThatNoDatabaseCouldBeAskedAbout() {
+        assertThatThrownBy(() -> Cursor.decode(Cursor.encode(new Named("a\0")), Named.class))
+                .isInstanceOf(Refusal.class);
+    }
+
+    record Named(String id) {}
+
     @ParameterizedTest
     @ValueSource(strings = {"*", "not base64!", "eyJ", "=="})
     void refusesWhatIsNoBase64(String text) {

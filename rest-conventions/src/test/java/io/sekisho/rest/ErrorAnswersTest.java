@@ -32,6 +32,11 @@ class ErrorAnswersTest extends RestTestSetup {
                 "{\"enabled\":7}                      | enabled      | true or false",
                 "{\"note\":7}                         | note         | string",
                 "{\"note\":\"abcd\"}                  | note         | between 0 and 3",
+                "{\"note\":\"a\\u0000\"}              | note         | U+0000",
+                "{\"note\":\"\\ud83d\"}               | note         | half of a surrogate pair (U+D83D)",
+                "{\"note\":\"\\ude00\\ud83d\"}         | note         | half of a surrogate pair (U+DE00)",
+                "{\"peer\":\"a\\u0000.example\"}      | peer         | is not a domain name",
+                "{\"peer\":\"a\\ud83d.example\"}      | peer         | is not a domain name",
                 "{\"lines\":[{\"port\":1},{}]}        | lines[1].port | null",
                 "{\"lines\":[{\"port\":\"1\"}]}       | lines[0].port | a number",
                 "{\"lines\":[{\"port\":1.5}]}         | lines[0].port | a number",
@@ -75,14 +80,27 @@ class ErrorAnswersTest extends RestTestSetup {
                 "/ledger/example.com/list?limit=501      | limit     | from 1 to 500",
                 "/ledger/example.com/list?limit=many     | limit     | from 1 to 500",
                 "/ledger/exa..mple/list                  | domain    | is not a domain name",
+                "/ledger/exa%00mple/list                 | domain    | U+0000",
+                "/ledger/example.com/list?more=a%00      | more      | U+0000",
             })
     void namesTheParameter(String path, String parameter, String message) {
         asAdmin()
+                .urlEncodingEnabled(false)
                 .get(path)
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo(parameter))
                 .body("errors[0].message", containsString(message));
+    }
+
+    @Test
+    void takesWholeSurrogatePairs() {
+        asAdmin()
+                .body("{\"note\":\"\\ud83d\\ude00\"}")
+                .put("/ledger/example.com")
+                .then()
+                .statusCode(200)
+                .body("entry.note", equalTo("\ud83d\ude00"));
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.sekisho.policyservice.access;
 
 import io.sekisho.mail.access.Role;
 import io.sekisho.rest.Allowed;
+import io.sekisho.rest.Conditions;
 import io.sekisho.rest.CurrentCaller;
 import io.sekisho.rest.Cursor;
 import io.sekisho.rest.Page;
 import io.sekisho.rest.PageLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -55,18 +56,26 @@ public class KeyResource {
     @APIResponseSchema(value = KeyBody.class, responseCode = "201", responseDescription = "Made.")
     public Uni<Response> create(@NotNull(message = "must be a JSON object") KeyBody.Request body) {
         return keys.create(current.get(), body)
-                .map(made -> Response.created(URI.create("/api/v1/api-keys/" + made.id()))
-                        .entity(made)
+                .map(made -> Response.fromResponse(made.response())
                         // The key must not stay in any cache on the way (RFC 9111 §5.2.2.5).
                         .header("Cache-Control", "no-store")
                         .build());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "An API key", description = "Without the key itself.")
+    @APIResponseSchema(KeyBody.class)
+    public Uni<Response> read(@PathParam("id") String id, @BeanParam Conditions conditions) {
+        return keys.read(id).map(row -> conditions.answer(row.body(), row.createdN()));
     }
 
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Delete an API key", description = "It is refused everywhere within two seconds.")
     @APIResponse(responseCode = "204", description = "Deleted.")
-    public Uni<Response> delete(@PathParam("id") String id) {
-        return keys.delete(current.get(), id).map(done -> Response.noContent().build());
+    public Uni<Response> delete(@PathParam("id") String id, @BeanParam Conditions conditions) {
+        return keys.delete(current.get(), id, conditions)
+                .map(done -> Response.noContent().build());
     }
 }

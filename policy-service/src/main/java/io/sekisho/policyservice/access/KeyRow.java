@@ -68,6 +68,7 @@ class KeyRow {
         return hash;
     }
 
+    /** The number of its creation: its place in lists, and its ETag, as nothing of a key ever changes. */
     long createdN() {
         return createdN;
     }

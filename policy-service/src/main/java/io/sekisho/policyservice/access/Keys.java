@@ -1,7 +1,9 @@
 package io.sekisho.policyservice.access;
 
 import io.sekisho.policyservice.change.PolicyChanges;
+import io.sekisho.policyservice.change.Written;
 import io.sekisho.rest.Caller;
+import io.sekisho.rest.Conditions;
 import io.sekisho.rest.PageLimit;
 import io.sekisho.rest.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -37,8 +39,12 @@ public class Keys {
                 .getResultList());
     }
 
+    Uni<KeyRow> read(String id) {
+        return sessions.withSession(session -> require(session, id));
+    }
+
     /** The new key, with the key itself. */
-    Uni<KeyBody> create(Caller caller, KeyBody.Request request) {
+    Uni<Written<KeyBody>> create(Caller caller, KeyBody.Request request) {
         KeyRules.requireValid(request);
         NewKey made = NewKey.random();
         return changes.make(caller.id(), change -> {
@@ -51,24 +57,30 @@ public class Keys {
                     change.at(),
                     change.n());
             change.recordOfKey(row.hash(), row.id(), Optional.empty(), Optional.of(row.body()));
-            return change.session().persist(row).replaceWith(row.bodyWith(made.key()));
+            return change.session()
+                    .persist(row)
+                    .map(done ->
+                            Written.created(row.bodyWith(made.key()), row.createdN(), "/api/v1/api-keys/" + row.id()));
         });
     }
 
-    Uni<Void> delete(Caller caller, String id) {
+    Uni<Void> delete(Caller caller, String id, Conditions conditions) {
         if (BootstrapKeys.IDS.contains(id)) {
             throw Refusal.conflict("The key " + id + " comes from the configuration; change it there.");
         }
         return changes.make(
                 caller.id(),
-                change -> change.session()
-                        .find(KeyRow.class, id)
-                        .onItem()
-                        .ifNull()
-                        .failWith(() -> Refusal.notFound("There is no API key " + id + "."))
-                        .flatMap(row -> {
-                            change.recordOfKey(row.hash(), id, Optional.of(row.body()), Optional.empty());
-                            return change.session().remove(row);
-                        }));
+                change -> require(change.session(), id).flatMap(row -> {
+                    conditions.requireFor(Optional.of(row.createdN()));
+                    change.recordOfKey(row.hash(), id, Optional.of(row.body()), Optional.empty());
+                    return change.session().remove(row);
+                }));
+    }
+
+    private static Uni<KeyRow> require(Mutiny.Session session, String id) {
+        return session.find(KeyRow.class, id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("There is no API key " + id + "."));
     }
 }

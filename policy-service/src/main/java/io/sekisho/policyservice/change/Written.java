@@ -4,6 +4,7 @@ import io.sekisho.rest.Conditions;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a write left.
@@ -20,6 +21,11 @@ public record Written<T>(T resource, long version, Optional<URI> created) {
 
     public static <T> Written<T> created(T resource, long version, String path) {
         return new Written<>(resource, version, Optional.of(URI.create(path)));
+    }
+
+    /** The same write, shown otherwise. */
+    public <R> Written<R> map(Function<T, R> shown) {
+        return new Written<>(shown.apply(resource), version, created);
     }
 
     /** 201 with its address, or 200; both with the resource and its ETag. */

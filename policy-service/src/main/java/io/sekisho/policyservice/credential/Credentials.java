@@ -133,11 +133,7 @@ public class Credentials {
     }
 
     private static Uni<CredentialRow> require(Mutiny.Session session, DomainName domain, String id) {
-        // No id holds U+0000, and PostgreSQL takes no question about it.
-        Uni<CredentialRow> found = id.indexOf('\0') < 0
-                ? session.find(CredentialRow.class, id)
-                : Uni.createFrom().nullItem();
-        return found.map(row -> {
+        return session.find(CredentialRow.class, id).map(row -> {
             if (row == null || !row.isOf(domain)) {
                 throw Refusal.notFound("The domain " + domain + " has no submission credential " + id + ".");
             }

@@ -6,8 +6,10 @@ import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsSetting;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyservice.requirement.RequirementRules;
+import io.sekisho.policyservice.warning.Warning;
 import io.sekisho.rest.Faults;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,10 +32,26 @@ public record DefaultBody(
                         "How long TLS failures are retried outbound before the message bounces: PT0S (at once) to P5D.",
                 defaultValue = "PT1H",
                 examples = "PT30M")
-        Duration tlsGiveUpAfter) {
+        Duration tlsGiveUpAfter,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                readOnly = true,
+                description =
+                        "In the answer to a write where there are any: what may not do what its author hopes. Ignored in a request.")
+        List<Warning> warnings) {
+
+    /** Without warnings, as it is kept. */
+    DefaultBody(SecurityLevel level, TlsVersion minimumVersion, OnViolation onViolation, Duration tlsGiveUpAfter) {
+        this(level, minimumVersion, onViolation, tlsGiveUpAfter, null);
+    }
 
     /** What holds where nothing is set. */
     static final DefaultBody UNSET = new DefaultBody(SecurityLevel.OPPORTUNISTIC, null, null, null);
+
+    DefaultBody with(List<Warning> found) {
+        return new DefaultBody(level, minimumVersion, onViolation, tlsGiveUpAfter, found);
+    }
 
     /**
      * Goes on only if all of it may be set there.

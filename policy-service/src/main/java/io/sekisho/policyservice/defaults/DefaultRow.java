@@ -20,8 +20,6 @@ import java.util.Optional;
 @Entity
 @Table(name = "tls_default")
 class DefaultRow {
-    // Read by Hibernate only.
-    @SuppressWarnings("UnusedVariable")
     @EmbeddedId
     private Key key;
 
@@ -77,6 +75,10 @@ class DefaultRow {
                 Optional.ofNullable(minimumVersion).map(TlsVersion::parse).orElse(null),
                 onViolation,
                 Optional.ofNullable(tlsGiveUpAfter).map(Duration::parse).orElse(null));
+    }
+
+    DefaultSide side() {
+        return DefaultSide.of(key.direction());
     }
 
     long version() {

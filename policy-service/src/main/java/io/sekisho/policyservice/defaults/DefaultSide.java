@@ -25,6 +25,10 @@ public enum DefaultSide {
         return label;
     }
 
+    static DefaultSide of(Direction direction) {
+        return direction == Direction.INBOUND ? INBOUND : OUTBOUND;
+    }
+
     Direction direction() {
         return direction;
     }

@@ -7,11 +7,13 @@ import io.sekisho.policyservice.change.PolicyChanges;
 import io.sekisho.policyservice.change.Written;
 import io.sekisho.policyservice.domain.DomainRow;
 import io.sekisho.policyservice.domain.Domains;
+import io.sekisho.policyservice.warning.FoundWarning;
 import io.sekisho.rest.Caller;
 import io.sekisho.rest.Conditions;
 import io.sekisho.rest.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -36,21 +38,39 @@ public class Defaults {
                         : Written.changed(row.body(), row.version()));
     }
 
+    /**
+     * What there is to say about the defaults of a domain.
+     *
+     * @param outboundEnabled without it the outbound default is inert
+     */
+    public Uni<List<FoundWarning>> warnings(Mutiny.Session session, DomainName domain, boolean outboundEnabled) {
+        return session.createSelectionQuery("from DefaultRow where key.domainName = :domain", DefaultRow.class)
+                .setParameter("domain", domain.ascii())
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .flatMap(row -> DefaultWarnings.ofStored(row.side(), row.body(), outboundEnabled)
+                                .map(warning -> FoundWarning.of(
+                                        AuditSubject.TLS_DEFAULT, row.side().label(), "", warning)))
+                        .toList());
+    }
+
     Uni<Written<DefaultBody>> put(
             Caller caller, DomainName domain, DefaultSide side, DefaultBody body, Conditions conditions) {
         body.requireValid(side);
+        DefaultBody asked = body.with(null);
         return changes.make(
-                caller.id(),
-                change -> Domains.require(change.session(), domain).flatMap(owner -> {
-                    if (side == DefaultSide.OUTBOUND && !owner.isOutboundEnabled()) {
-                        throw Refusal.conflict("Outbound protection is not enabled for " + domain
-                                + "; enable outbound.enabled of the domain first.");
-                    }
-                    return change.session()
-                            .find(DefaultRow.class, DefaultRow.Key.of(domain, side))
-                            .flatMap(row ->
-                                    set(change, owner, domain, side, Optional.ofNullable(row), body, conditions));
-                }));
+                        caller.id(),
+                        change -> Domains.require(change.session(), domain).flatMap(owner -> {
+                            if (side == DefaultSide.OUTBOUND && !owner.isOutboundEnabled()) {
+                                throw Refusal.conflict("Outbound protection is not enabled for " + domain
+                                        + "; enable outbound.enabled of the domain first.");
+                            }
+                            return change.session()
+                                    .find(DefaultRow.class, DefaultRow.Key.of(domain, side))
+                                    .flatMap(row -> set(
+                                            change, owner, domain, side, Optional.ofNullable(row), asked, conditions));
+                        }))
+                .map(written -> written.map(set -> set.with(DefaultWarnings.of(side, set))));
     }
 
     private static Uni<Written<DefaultBody>> set(

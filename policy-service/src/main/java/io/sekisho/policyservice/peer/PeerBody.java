@@ -6,6 +6,7 @@ import io.sekisho.mail.policy.Direction;
 import io.sekisho.mail.policy.OnViolation;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.policyservice.warning.Warning;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -65,4 +66,28 @@ public record PeerBody(
                 defaultValue = "false")
         Boolean override,
 
-        @Schema(maxLength = 1000) String description) {}
+        @Schema(maxLength = 1000) String description,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                readOnly = true,
+                description =
+                        "In the answer to a write where there are any: what may not do what its author hopes. Ignored in a request.")
+        List<Warning> warnings) {
+
+    PeerBody with(List<Warning> found) {
+        return new PeerBody(
+                id,
+                direction,
+                peer,
+                level,
+                minimumVersion,
+                enabled,
+                onViolation,
+                tlsGiveUpAfter,
+                certificateNames,
+                override,
+                description,
+                found);
+    }
+}

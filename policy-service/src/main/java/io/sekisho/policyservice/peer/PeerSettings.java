@@ -3,6 +3,7 @@ package io.sekisho.policyservice.peer;
 import io.sekisho.mail.address.Peer;
 import io.sekisho.mail.policy.Direction;
 import io.sekisho.mail.policy.OnViolation;
+import io.sekisho.mail.policy.PeerRule;
 import io.sekisho.mail.policy.TlsSetting;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,20 @@ record PeerSettings(
         boolean override,
         String description) {
 
+    /** As it is compiled where it is enabled. */
+    PeerRule rule(String id) {
+        return new PeerRule(
+                id,
+                direction,
+                peer,
+                tls.level(),
+                tls.minimumVersion(),
+                onViolation,
+                tlsGiveUpAfter,
+                certificateNames,
+                override);
+    }
+
     PeerBody body(String id) {
         return new PeerBody(
                 id,
@@ -32,6 +47,7 @@ record PeerSettings(
                 tlsGiveUpAfter.orElse(null),
                 certificateNames,
                 override,
-                description);
+                description,
+                null);
     }
 }

@@ -26,10 +26,12 @@ public class Peers {
 
     private final Mutiny.SessionFactory sessions;
     private final PolicyChanges changes;
+    private final PeerReview review;
 
-    Peers(Mutiny.SessionFactory sessions, PolicyChanges changes) {
+    Peers(Mutiny.SessionFactory sessions, PolicyChanges changes, PeerReview review) {
         this.sessions = sessions;
         this.changes = changes;
+        this.review = review;
     }
 
     /** Where a page of peers begins: behind the peer that was created by {@code n} and has this id. */
@@ -62,7 +64,7 @@ public class Peers {
 
     Uni<Written<PeerBody>> create(Caller caller, DomainName domain, PeerBody body) {
         PeerSettings settings = PeerRules.read(Optional.empty(), body);
-        return changes.make(
+        Uni<Written<PeerBody>> created = changes.make(
                 caller.id(),
                 change -> Domains.require(change.session(), domain)
                         .call(owner -> requireFit(change, owner, domain, settings, ""))
@@ -77,11 +79,12 @@ public class Peers {
                                             row.version(),
                                             "/api/v1/domains/" + domain + "/tls-peers/" + row.id()));
                         }));
+        return created.flatMap(written -> review.annotate(domain, written));
     }
 
     Uni<Written<PeerBody>> replace(Caller caller, DomainName domain, String id, PeerBody body, Conditions conditions) {
         PeerSettings settings = PeerRules.read(Optional.of(id), body);
-        return changes.make(
+        Uni<Written<PeerBody>> replaced = changes.make(
                 caller.id(),
                 change -> Domains.require(change.session(), domain)
                         .flatMap(owner -> require(change.session(), domain, id)
@@ -97,6 +100,7 @@ public class Peers {
                                     record(change, owner, domain, id, Optional.of(before), Optional.of(row.body()));
                                     return Written.changed(row.body(), row.version());
                                 })));
+        return replaced.flatMap(written -> review.annotate(domain, written));
     }
 
     Uni<Void> delete(Caller caller, DomainName domain, String id, Conditions conditions) {

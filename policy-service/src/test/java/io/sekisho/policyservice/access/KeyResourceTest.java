@@ -69,6 +69,37 @@ class KeyResourceTest extends PolicyTestSetup {
         asAdmin().delete(KEYS + "/" + made.getString("id")).then().statusCode(404);
     }
 
+    @Test
+    void showsAKeyAloneAndHoldsItsDeletionToItsETag() {
+        var made = asAdmin().body("{\"role\":\"auditor\"}").post(KEYS).then().extract();
+        String path = KEYS + "/" + made.path("id");
+        String tag = asAdmin()
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("role", equalTo("auditor"))
+                .body("key", equalTo(null))
+                .extract()
+                .header("ETag");
+        assertThat(made.header("ETag")).isEqualTo(tag);
+        asAdmin().header("If-None-Match", tag).get(path).then().statusCode(304);
+        asAdmin().header("If-Match", "\"0\"").delete(path).then().statusCode(412);
+        asAdmin().header("If-Match", tag).delete(path).then().statusCode(204);
+        asAdmin().get(path).then().statusCode(404);
+    }
+
+    @Test
+    void refusesTextThatCannotBeStored() {
+        asAdmin()
+                .body("{\"role\":\"auditor\",\"description\":\"a\\u0000\"}")
+                .post(KEYS)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("description"));
+        asAdmin().urlEncodingEnabled(false).get(KEYS + "/a%00b").then().statusCode(400);
+        asAdmin().urlEncodingEnabled(false).delete(KEYS + "/a%00b").then().statusCode(400);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -129,10 +129,10 @@ class CredentialResourceTest extends PolicyTestSetup {
     }
 
     @Test
-    void takesAnIdThatNoneCanHaveForAnUnknownOne() {
+    void refusesAnIdThatNoneCanHave() {
         String path = credentials(newOutboundDomain()) + "/a%00b";
-        asAdmin().urlEncodingEnabled(false).get(path).then().statusCode(404);
-        asAdmin().urlEncodingEnabled(false).delete(path).then().statusCode(404);
+        asAdmin().urlEncodingEnabled(false).get(path).then().statusCode(400).body("errors[0].field", equalTo("id"));
+        asAdmin().urlEncodingEnabled(false).delete(path).then().statusCode(400);
     }
 
     @Test

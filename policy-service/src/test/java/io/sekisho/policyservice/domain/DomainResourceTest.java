@@ -299,6 +299,25 @@ class DomainResourceTest extends PolicyTestSetup {
     }
 
     @Test
+    void refusesTextThatCannotBeStored() {
+        asAdmin()
+                .body("{\"description\":\"a\\ud800\"}")
+                .put(DOMAINS + newName())
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("description"));
+        asAdmin().urlEncodingEnabled(false).get(DOMAINS + "a%00.example").then().statusCode(400);
+        String cursor = java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"n\":1,\"id\":\"\\u0000\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        asAdmin()
+                .get(DOMAINS + newDomain() + "/tls-peers?cursor=" + cursor)
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("cursor"));
+    }
+
+    @Test
     void describesItselfInOpenApi() {
         asAdmin()
                 .get("/q/openapi?format=json")

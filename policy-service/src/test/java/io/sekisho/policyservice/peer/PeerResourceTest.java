@@ -83,6 +83,8 @@ class PeerResourceTest extends PolicyTestSetup {
                 "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\",\"onViolation\":\"BOUNCE\"}         | onViolation | DEFER, REJECT",
                 "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\",\"id\":\"mine\"}                    | id | given by the service",
                 "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\",\"colour\":1}                       | colour | there is no such field",
+                "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\",\"description\":\"\\u0000\"}       | description | U+0000",
+                "{\"direction\":\"INBOUND\",\"peer\":\"a.example\",\"level\":\"MANDATORY\",\"description\":\"\\udc00\"}       | description | surrogate",
             })
     void refusesWhatIsWrongAndNamesIt(String body, String field, String message) {
         asAdmin()
@@ -114,6 +116,18 @@ class PeerResourceTest extends PolicyTestSetup {
                 .body("errors[0].field", equalTo("peer"))
                 .body("detail", containsString(id));
         newPeer(newDomain(), inbound(again));
+    }
+
+    @Test
+    void refusesParametersThatCannotBeStored() {
+        String peers = DOMAINS + newDomain() + "/tls-peers";
+        asAdmin().urlEncodingEnabled(false).get(peers + "/tp-%00").then().statusCode(400);
+        asAdmin()
+                .urlEncodingEnabled(false)
+                .get(peers + "?q=%00")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("q"));
     }
 
     @Test
