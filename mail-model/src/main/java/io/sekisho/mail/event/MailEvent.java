@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param attempt 0 at ingress, then 1, 2, …
  * @param hop the downstream host; of a failed handshake at ingress the client's
  * @param reply given to the client (ingress) or got from the host (egress)
+ * @param failure what exactly went wrong in an attempt at delivery
  * @param detail one sentence for people: which TLS step failed, why it was deferred
  * @param due when the next attempt is due
  * @param reportId the id of the message that carries the report ({@link EventKind#DSN_SENT}, {@link EventKind#DELAYED})
@@ -32,6 +33,7 @@ public record MailEvent(
         Optional<AppliedPolicy> policy,
         Optional<ReplyFacts> reply,
         Optional<BlockReason> blockReason,
+        Optional<AttemptFailure> failure,
         Optional<String> detail,
         Optional<Instant> due,
         Optional<UUID> reportId,
@@ -43,6 +45,7 @@ public record MailEvent(
         policy = policy == null ? Optional.empty() : policy;
         reply = reply == null ? Optional.empty() : reply;
         blockReason = blockReason == null ? Optional.empty() : blockReason;
+        failure = failure == null ? Optional.empty() : failure;
         detail = detail == null ? Optional.empty() : detail;
         due = due == null ? Optional.empty() : due;
         reportId = reportId == null ? Optional.empty() : reportId;
@@ -74,6 +77,7 @@ public record MailEvent(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false);
     }
 
@@ -85,6 +89,7 @@ public record MailEvent(
                 at,
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -106,6 +111,7 @@ public record MailEvent(
                 policy,
                 reply,
                 blockReason,
+                failure,
                 detail,
                 due,
                 reportId,
@@ -123,6 +129,7 @@ public record MailEvent(
                 policy,
                 reply,
                 blockReason,
+                failure,
                 detail,
                 due,
                 reportId,
@@ -140,6 +147,7 @@ public record MailEvent(
                 Optional.of(newPolicy),
                 reply,
                 blockReason,
+                failure,
                 detail,
                 due,
                 reportId,
@@ -157,6 +165,7 @@ public record MailEvent(
                 policy,
                 Optional.of(newReply),
                 blockReason,
+                failure,
                 detail,
                 due,
                 reportId,
@@ -174,6 +183,25 @@ public record MailEvent(
                 policy,
                 reply,
                 Optional.of(newReason),
+                failure,
+                detail,
+                due,
+                reportId,
+                ledgerAbsent);
+    }
+
+    public MailEvent withFailure(AttemptFailure newFailure) {
+        return new MailEvent(
+                id,
+                kind,
+                at,
+                message,
+                attempt,
+                hop,
+                policy,
+                reply,
+                blockReason,
+                Optional.of(newFailure),
                 detail,
                 due,
                 reportId,
@@ -191,6 +219,7 @@ public record MailEvent(
                 policy,
                 reply,
                 blockReason,
+                failure,
                 Optional.of(newDetail),
                 due,
                 reportId,
@@ -208,6 +237,7 @@ public record MailEvent(
                 policy,
                 reply,
                 blockReason,
+                failure,
                 detail,
                 Optional.of(newDue),
                 reportId,
@@ -225,6 +255,7 @@ public record MailEvent(
                 policy,
                 reply,
                 blockReason,
+                failure,
                 detail,
                 due,
                 Optional.of(newReportId),
@@ -233,6 +264,6 @@ public record MailEvent(
 
     public MailEvent withLedgerAbsent() {
         return new MailEvent(
-                id, kind, at, message, attempt, hop, policy, reply, blockReason, detail, due, reportId, true);
+                id, kind, at, message, attempt, hop, policy, reply, blockReason, failure, detail, due, reportId, true);
     }
 }

@@ -5,6 +5,7 @@ import io.sekisho.egress.delivery.JudgedHop;
 import io.sekisho.egress.failure.Disposition;
 import io.sekisho.egress.failure.Fault;
 import io.sekisho.mail.envelope.Envelope;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.event.MessageFacts;
@@ -70,6 +71,13 @@ final class AttemptFacts {
         return told(events, to);
     }
 
+    /** {@link #quarantined} because of the content. */
+    List<MailEvent> contentLost(Envelope envelope, Addressee to, List<HostAttempt> hosts, String detail) {
+        List<MailEvent> events = quarantined(envelope, to, hosts, detail);
+        events.add(events.removeLast().withFailure(AttemptFailure.CONTENT_LOST));
+        return events;
+    }
+
     MailEvent reported(Envelope envelope, Addressee to, UUID reportId) {
         return event(EventKind.DSN_SENT, envelope, to).withReportId(reportId);
     }
@@ -100,6 +108,9 @@ final class AttemptFacts {
             if (host.blockReason().isPresent()) {
                 event = event.withBlockReason(host.blockReason().get());
             }
+            if (host.failure().isPresent()) {
+                event = event.withFailure(host.failure().get());
+            }
             events.add(event);
         }
         return events;
@@ -123,6 +134,9 @@ final class AttemptFacts {
 
     private static MailEvent with(MailEvent event, Fault fault) {
         MailEvent told = event.withDetail(fault.detail());
+        if (fault.failure().isPresent()) {
+            told = told.withFailure(fault.failure().get());
+        }
         if (fault.hop().isPresent()) {
             told = with(told, fault.hop().get());
         }

@@ -44,6 +44,7 @@ final class AttemptLog {
     private static LogLine fault(LogLine line, Fault fault) {
         return hop(line, fault.hop())
                 .with(LogKey.STATUS, fault.enhancedStatus())
+                .with(LogKey.FAILURE, fault.failure())
                 .with(LogKey.REPLY, fault.reply().map(reply -> reply.code() + " " + reply.text()))
                 .with(LogKey.DETAIL, fault.detail());
     }

@@ -121,7 +121,7 @@ final class FailureDesk {
                     case Disposition.Bounce it -> facts.bounced(work.mail().envelope(), to, failure.hosts(), it);
                     case Disposition.Expire it -> facts.expired(work.mail().envelope(), to, failure.hosts(), it);
                     case Disposition.Quarantine it ->
-                        facts.quarantined(work.mail().envelope(), to, failure.hosts(), it.detail());
+                        facts.contentLost(work.mail().envelope(), to, failure.hosts(), it.detail());
                     default -> throw new IllegalArgumentException("not a failure: " + failure.outcome());
                 });
         for (SentReport report : reports) {

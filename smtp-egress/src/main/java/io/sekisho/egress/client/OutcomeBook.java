@@ -122,7 +122,12 @@ final class OutcomeBook {
         Set<String> details =
                 failures.stream().map(TlsUnavailable::detail).collect(Collectors.toCollection(LinkedHashSet::new));
         return new TlsUnavailable(
-                first.reason(), first.enhancedStatus(), first.step(), String.join("; ", details), first.hop());
+                first.reason(),
+                first.enhancedStatus(),
+                first.step(),
+                String.join("; ", details),
+                first.hop(),
+                first.failure());
     }
 
     private static <T extends RecipientOutcome> List<T> only(Class<T> type, List<RecipientOutcome> outcomes) {

@@ -164,11 +164,15 @@ final class Session {
         return switch (done.result()) {
             case HandshakeResult.Established(TlsSession established) -> new Input.Secured(security(established));
             case HandshakeResult.Failed(HandshakeFailure failure, String detail) ->
-                new Input.HandshakeFailed(
-                        failure == HandshakeFailure.VERSION_REFUSED
-                                ? Input.HandshakeFailed.Reason.VERSION
-                                : Input.HandshakeFailed.Reason.OTHER,
-                        detail);
+                new Input.HandshakeFailed(reason(failure), detail);
+        };
+    }
+
+    private static Input.HandshakeFailed.Reason reason(HandshakeFailure failure) {
+        return switch (failure) {
+            case VERSION_REFUSED -> Input.HandshakeFailed.Reason.VERSION;
+            case PLAINTEXT_INJECTED -> Input.HandshakeFailed.Reason.INJECTED;
+            default -> Input.HandshakeFailed.Reason.OTHER;
         };
     }
 

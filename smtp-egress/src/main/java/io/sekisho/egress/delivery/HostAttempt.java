@@ -1,5 +1,6 @@
 package io.sekisho.egress.delivery;
 
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.ReplyFacts;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param at when it was begun
  * @param reply the last one that decided something: the refusal, or the reply to the content
  * @param blockReason present with {@link Result#TLS_UNAVAILABLE} alone
+ * @param failure absent where the host took the message
  * @param detail one sentence for people: what happened, at which command
  */
 public record HostAttempt(
@@ -20,6 +22,7 @@ public record HostAttempt(
         Result result,
         Optional<ReplyFacts> reply,
         Optional<BlockReason> blockReason,
+        Optional<AttemptFailure> failure,
         String detail) {
 
     /** How a connection ended. */

@@ -1,5 +1,6 @@
 package io.sekisho.egress.delivery;
 
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.ReplyFacts;
 import java.util.Optional;
@@ -43,8 +44,19 @@ public sealed interface RecipientOutcome {
             Optional<ReplyFacts> reply,
             Optional<JudgedHop> hop,
             String detail,
-            DeferralCause cause)
+            DeferralCause cause,
+            AttemptFailure failure)
             implements RecipientOutcome {
+
+        /** One whose cause says all that is known of the failure. */
+        public Deferred(
+                String enhancedStatus,
+                Optional<ReplyFacts> reply,
+                Optional<JudgedHop> hop,
+                String detail,
+                DeferralCause cause) {
+            this(enhancedStatus, reply, hop, detail, cause, Failures.of(cause));
+        }
 
         /** What stopped the attempt before any host was tried. */
         public static Deferred withoutHost(String enhancedStatus, String detail, DeferralCause cause) {
@@ -61,8 +73,23 @@ public sealed interface RecipientOutcome {
      * @param hop absent where no host was tried
      * @param detail one sentence for people
      */
-    record Failed(String enhancedStatus, Optional<ReplyFacts> reply, Optional<JudgedHop> hop, String detail)
+    record Failed(
+            String enhancedStatus,
+            Optional<ReplyFacts> reply,
+            Optional<JudgedHop> hop,
+            String detail,
+            AttemptFailure failure)
             implements RecipientOutcome {
+
+        /** One whose status, of our own making, says all that is known of the failure. */
+        public Failed(String enhancedStatus, Optional<ReplyFacts> reply, Optional<JudgedHop> hop, String detail) {
+            this(
+                    enhancedStatus,
+                    reply,
+                    hop,
+                    detail,
+                    Failures.ofStatus(enhancedStatus).orElse(AttemptFailure.RECIPIENT_REFUSED));
+        }
 
         /** What made the attempt pointless before any host was tried. */
         public static Failed withoutHost(String enhancedStatus, String detail) {
@@ -77,8 +104,20 @@ public sealed interface RecipientOutcome {
      * @param enhancedStatus 4.7.4 where STARTTLS was not offered or was refused, else 4.7.5
      * @param detail one sentence for people: the host and what failed there, and at the other hosts if there were any
      */
-    record TlsUnavailable(BlockReason reason, String enhancedStatus, TlsStep step, String detail, JudgedHop hop)
-            implements RecipientOutcome {}
+    record TlsUnavailable(
+            BlockReason reason,
+            String enhancedStatus,
+            TlsStep step,
+            String detail,
+            JudgedHop hop,
+            AttemptFailure failure)
+            implements RecipientOutcome {
+
+        /** One whose step says all that is known of the failure. */
+        public TlsUnavailable(BlockReason reason, String enhancedStatus, TlsStep step, String detail, JudgedHop hop) {
+            this(reason, enhancedStatus, step, detail, hop, Failures.of(step));
+        }
+    }
 
     /**
      * The content is missing or differs from what was received ({@link ContentUnavailable}), or breaks the rule that CR

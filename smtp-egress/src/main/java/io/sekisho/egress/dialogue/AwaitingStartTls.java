@@ -1,6 +1,7 @@
 package io.sekisho.egress.dialogue;
 
 import io.sekisho.egress.delivery.HostAttempt.Result;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.smtp.reply.EhloResponse;
 import io.sekisho.smtp.reply.SmtpReply;
 
@@ -41,6 +42,7 @@ record AwaitingStartTls(Talk talk, EhloResponse offers) implements ClientState {
         boolean abandoned = interruption instanceof Input.Interruption.Abandoned;
         return abandoned
                 ? Transition.close(SessionResult.interrupted(talk, waitsFor(), interruption))
-                : TlsTrouble.startTls(talk, Reports.describe(talk, waitsFor(), interruption));
+                : TlsTrouble.startTls(
+                        talk, AttemptFailure.HANDSHAKE_FAILED, Reports.describe(talk, waitsFor(), interruption));
     }
 }

@@ -21,6 +21,8 @@ public sealed interface Input {
         public enum Reason {
             /** The two sides have no version in common. */
             VERSION,
+            /** Plain text came behind the reply to STARTTLS (CVE-2011-0411). */
+            INJECTED,
             OTHER
         }
     }

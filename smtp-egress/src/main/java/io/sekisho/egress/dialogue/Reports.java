@@ -4,6 +4,7 @@ import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.delivery.RecipientOutcome.Failed;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.ReplyFacts;
 import io.sekisho.smtp.reply.SmtpReply;
 import java.time.Duration;
@@ -21,7 +22,8 @@ final class Reports {
                         status(reply, "5.0.0"),
                         Optional.of(facts(reply)),
                         Optional.of(talk.hop()),
-                        said(talk, reply, command))
+                        said(talk, reply, command),
+                        refusedAt(command))
                 : transientRefusal(talk, reply, command);
     }
 
@@ -32,7 +34,8 @@ final class Reports {
                 Optional.of(facts(reply)),
                 Optional.of(talk.hop()),
                 said(talk, reply, command),
-                new DeferralCause.Replied());
+                new DeferralCause.Replied(),
+                refusedAt(command));
     }
 
     /** A reply that SMTP does not have at this place. */
@@ -42,21 +45,48 @@ final class Reports {
                 Optional.of(facts(reply)),
                 Optional.of(talk.hop()),
                 said(talk, reply, command) + " (no answer that SMTP has for it)",
-                new DeferralCause.ProtocolViolated());
+                new DeferralCause.ProtocolViolated(),
+                AttemptFailure.REPLY_OUT_OF_PLACE);
     }
 
     /** Why the session could not go on before the content was complete. */
     static Deferred interruption(Talk talk, Wait wait, Input.Interruption interruption) {
         String detail = describe(talk, wait, interruption);
+        boolean inContent = wait.limit() == Wait.Limit.BLOCK;
         return switch (interruption) {
-            case Input.Interruption.Lost lost -> deferred(talk, "4.4.2", detail, new DeferralCause.HostUnreachable());
+            case Input.Interruption.Lost lost ->
+                deferred(
+                        talk,
+                        "4.4.2",
+                        detail,
+                        new DeferralCause.HostUnreachable(),
+                        inContent ? AttemptFailure.CONNECTION_LOST_IN_CONTENT : AttemptFailure.CONNECTION_LOST);
             case Input.Interruption.TimedOut late ->
-                deferred(talk, "4.4.2", detail, new DeferralCause.HostUnreachable());
+                deferred(
+                        talk,
+                        "4.4.2",
+                        detail,
+                        new DeferralCause.HostUnreachable(),
+                        inContent ? AttemptFailure.CONTENT_STALLED : AttemptFailure.REPLY_TIMED_OUT);
             case Input.Interruption.Garbled garbled ->
-                deferred(talk, "4.5.0", detail, new DeferralCause.ProtocolViolated());
+                deferred(talk, "4.5.0", detail, new DeferralCause.ProtocolViolated(), AttemptFailure.REPLY_MALFORMED);
             case Input.Interruption.Unasked unasked ->
-                deferred(talk, "4.5.0", detail, new DeferralCause.ProtocolViolated());
+                deferred(
+                        talk, "4.5.0", detail, new DeferralCause.ProtocolViolated(), AttemptFailure.REPLY_OUT_OF_PLACE);
             case Input.Interruption.Abandoned abandoned -> deferred(talk, "4.3.0", detail, abandoned.cause());
+        };
+    }
+
+    /** What it means that a host answered 4yz or 5yz there. */
+    private static AttemptFailure refusedAt(String command) {
+        return switch (command) {
+            case "the connection" -> AttemptFailure.GREETING_REFUSED;
+            case "EHLO", "HELO" -> AttemptFailure.EHLO_REFUSED;
+            case "STARTTLS" -> AttemptFailure.STARTTLS_REFUSED;
+            case "MAIL FROM" -> AttemptFailure.MAIL_REFUSED;
+            case "RCPT TO" -> AttemptFailure.RECIPIENT_REFUSED;
+            case "DATA" -> AttemptFailure.DATA_REFUSED;
+            default -> AttemptFailure.CONTENT_REFUSED;
         };
     }
 
@@ -81,6 +111,11 @@ final class Reports {
 
     static Deferred deferred(Talk talk, String enhancedStatus, String detail, DeferralCause cause) {
         return new Deferred(enhancedStatus, Optional.empty(), Optional.of(talk.hop()), detail, cause);
+    }
+
+    private static Deferred deferred(
+            Talk talk, String enhancedStatus, String detail, DeferralCause cause, AttemptFailure failure) {
+        return new Deferred(enhancedStatus, Optional.empty(), Optional.of(talk.hop()), detail, cause, failure);
     }
 
     static String said(Talk talk, SmtpReply reply, String command) {

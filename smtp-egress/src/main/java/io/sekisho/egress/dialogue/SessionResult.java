@@ -10,7 +10,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.Failed;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.mail.envelope.Recipient;
-import io.sekisho.mail.event.BlockReason;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.ReplyFacts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -50,10 +50,10 @@ public record SessionResult(
     }
 
     /** TLS failed where it is only opportunistic: nothing is decided about the recipients. */
-    static SessionResult fallBack(Talk talk, String what) {
+    static SessionResult fallBack(Talk talk, AttemptFailure failure, String what) {
         String detail = what + "; TLS is opportunistic here: once more in plain text, on a new connection";
         return new SessionResult(
-                attempt(talk, Result.FELL_BACK_TO_PLAIN_TEXT, Optional.empty(), Optional.empty(), detail),
+                attempt(talk, Result.FELL_BACK_TO_PLAIN_TEXT, Optional.empty(), failure, detail),
                 Map.of(),
                 Map.of(),
                 Continuation.PLAIN_TEXT);
@@ -109,17 +109,29 @@ public record SessionResult(
 
     private static HostAttempt attempt(Talk talk, Result result, RecipientOutcome main) {
         return switch (main) {
-            case Delivered delivered ->
-                attempt(talk, result, Optional.of(delivered.reply()), Optional.empty(), "took the message");
-            case Deferred deferred -> attempt(talk, result, deferred.reply(), Optional.empty(), deferred.detail());
-            case Failed failed -> attempt(talk, result, failed.reply(), Optional.empty(), failed.detail());
-            case TlsUnavailable tls -> attempt(talk, result, Optional.empty(), Optional.of(tls.reason()), tls.detail());
-            case ContentLost(String detail) -> attempt(talk, result, Optional.empty(), Optional.empty(), detail);
+            case Delivered it -> attempt(talk, result, Optional.of(it.reply()), "took the message");
+            case Deferred it -> attempt(talk, result, it.reply(), it.failure(), it.detail());
+            case Failed it -> attempt(talk, result, it.reply(), it.failure(), it.detail());
+            case ContentLost(String detail) ->
+                attempt(talk, result, Optional.empty(), AttemptFailure.CONTENT_LOST, detail);
+            case TlsUnavailable it ->
+                new HostAttempt(
+                        talk.began(),
+                        talk.hop(),
+                        result,
+                        Optional.empty(),
+                        Optional.of(it.reason()),
+                        Optional.of(it.failure()),
+                        it.detail());
         };
     }
 
+    private static HostAttempt attempt(Talk talk, Result result, Optional<ReplyFacts> reply, String detail) {
+        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.empty(), detail);
+    }
+
     private static HostAttempt attempt(
-            Talk talk, Result result, Optional<ReplyFacts> reply, Optional<BlockReason> reason, String detail) {
-        return new HostAttempt(talk.began(), talk.hop(), result, reply, reason, detail);
+            Talk talk, Result result, Optional<ReplyFacts> reply, AttemptFailure failure, String detail) {
+        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.of(failure), detail);
     }
 }

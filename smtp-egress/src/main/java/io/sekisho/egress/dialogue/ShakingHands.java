@@ -33,7 +33,7 @@ record ShakingHands(Talk talk) implements ClientState {
                 // CVE-2011-0411: what came in plain text must not be read as if it had come inside TLS.
                 TlsTrouble.handshake(
                         talk,
-                        Input.HandshakeFailed.Reason.OTHER,
+                        Input.HandshakeFailed.Reason.INJECTED,
                         "bytes were injected in plain text behind the reply to STARTTLS");
             default ->
                 TlsTrouble.handshake(

@@ -33,7 +33,8 @@ public final class FailurePolicy {
             case RecipientOutcome.Delivered it -> new Disposition.Delivered(it.reply(), it.hop(), it.duty());
             case RecipientOutcome.Failed it ->
                 new Disposition.Bounce(
-                        Fault.of(it.enhancedStatus(), it.reply(), it.hop(), it.detail()), Optional.empty());
+                        Fault.of(it.enhancedStatus(), it.reply(), it.hop(), it.detail(), it.failure()),
+                        Optional.empty());
             case RecipientOutcome.ContentLost it -> new Disposition.Quarantine(it.detail());
             case Deferred it -> deferred(it, circumstances);
             case TlsUnavailable it -> tlsUnavailable(it, circumstances);
@@ -60,7 +61,8 @@ public final class FailurePolicy {
     }
 
     private Disposition retryOrExpire(Deferred outcome, Circumstances at) {
-        Fault fault = Fault.of(outcome.enhancedStatus(), outcome.reply(), outcome.hop(), outcome.detail());
+        Fault fault =
+                Fault.of(outcome.enhancedStatus(), outcome.reply(), outcome.hop(), outcome.detail(), outcome.failure());
         if (!at.now().isBefore(expiry(at))) {
             return new Disposition.Expire(fault);
         }
@@ -80,7 +82,8 @@ public final class FailurePolicy {
                 Optional.empty(),
                 Optional.of(outcome.hop()),
                 outcome.detail(),
-                Optional.of(outcome.step()));
+                Optional.of(outcome.step()),
+                Optional.of(outcome.failure()));
         if (last) {
             return new Disposition.Bounce(fault, Optional.of(outcome.reason()));
         }

@@ -2,6 +2,7 @@ package io.sekisho.egress.failure;
 
 import io.sekisho.egress.delivery.JudgedHop;
 import io.sekisho.egress.delivery.TlsStep;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.ReplyFacts;
 import java.util.Optional;
 
@@ -13,16 +14,23 @@ import java.util.Optional;
  * @param hop the host that it is about, where one was tried
  * @param detail one sentence for people
  * @param tlsStep the step at which TLS failed, where that is the reason
+ * @param failure the same as detail, for machines
  */
 public record Fault(
         String enhancedStatus,
         Optional<ReplyFacts> reply,
         Optional<JudgedHop> hop,
         String detail,
-        Optional<TlsStep> tlsStep) {
+        Optional<TlsStep> tlsStep,
+        Optional<AttemptFailure> failure) {
 
     /** A fault of a transfer, not of TLS. */
-    static Fault of(String enhancedStatus, Optional<ReplyFacts> reply, Optional<JudgedHop> hop, String detail) {
-        return new Fault(enhancedStatus, reply, hop, detail, Optional.empty());
+    static Fault of(
+            String enhancedStatus,
+            Optional<ReplyFacts> reply,
+            Optional<JudgedHop> hop,
+            String detail,
+            AttemptFailure failure) {
+        return new Fault(enhancedStatus, reply, hop, detail, Optional.empty(), Optional.of(failure));
     }
 }

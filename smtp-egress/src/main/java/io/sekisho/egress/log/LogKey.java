@@ -11,6 +11,7 @@ public enum LogKey {
     DESTINATION,
     DETAIL,
     DUE,
+    FAILURE,
     HOST,
     LEDGER,
     MESSAGE,

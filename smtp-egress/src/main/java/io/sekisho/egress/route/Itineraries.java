@@ -9,6 +9,7 @@ import io.sekisho.egress.delivery.Route;
 import io.sekisho.egress.route.Destination.NameSource;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.ReplyFacts;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -197,8 +198,8 @@ public final class Itineraries {
 
     private static boolean isMissing(Itinerary itinerary) {
         return itinerary.setbacks().stream()
-                .anyMatch(setback -> setback instanceof Failed(String status, var reply, var hop, var detail)
-                        && status.equals(NO_ADDRESS));
+                .anyMatch(setback ->
+                        setback instanceof Failed failed && failed.failure() == AttemptFailure.HOST_WITHOUT_ADDRESS);
     }
 
     private static Failed noMailDomain(DomainName domain) {

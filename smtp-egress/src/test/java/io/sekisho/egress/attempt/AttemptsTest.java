@@ -11,6 +11,7 @@ import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.queue.QueueRecord;
 import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.mail.envelope.Envelope;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
@@ -156,6 +157,7 @@ class AttemptsTest {
         accept(world.pod("pod", World.settings()), "notls@" + World.MANDATORY_PARTNER);
         acknowledged();
         assertThat(world.events(EventKind.BOUNCED).get(0).blockReason()).contains(BlockReason.TLS_NOT_AVAILABLE);
+        assertThat(world.events(EventKind.BOUNCED).get(0).failure()).contains(AttemptFailure.STARTTLS_NOT_OFFERED);
         // Headers only: what had to go encrypted does not come back in clear.
         assertThat(world.queue.get(0).text())
                 .contains("Status: 5.7.10", "X-Sekisho-Rule: secure-rule", "text/rfc822-headers")

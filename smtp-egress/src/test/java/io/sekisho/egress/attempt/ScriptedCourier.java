@@ -78,6 +78,7 @@ final class ScriptedCourier implements Courier {
                         HostAttempt.Result.TOOK_MESSAGE,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         "scripted")),
                 outcomes);
     }

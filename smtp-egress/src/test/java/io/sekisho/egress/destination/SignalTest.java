@@ -130,6 +130,7 @@ class SignalTest {
                 result,
                 code == 0 ? Optional.empty() : Optional.of(new ReplyFacts(code, Optional.empty(), "text")),
                 Optional.empty(),
+                Optional.empty(),
                 "detail");
     }
 }

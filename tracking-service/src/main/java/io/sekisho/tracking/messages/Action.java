@@ -2,6 +2,7 @@ package io.sekisho.tracking.messages;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sekisho.mail.event.AppliedPolicy;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.EventKind;
@@ -60,6 +61,9 @@ record Action(
 
         @Schema(description = "In the language of Content-Language.")
         Optional<String> blockReasonLabel,
+
+        @Schema(description = "What exactly went wrong with the host, or on the way to it.")
+        Optional<AttemptFailure> failure,
 
         Optional<String> detail,
 

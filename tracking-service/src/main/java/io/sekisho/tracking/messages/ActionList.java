@@ -67,6 +67,7 @@ final class ActionList {
                 event.reply(),
                 event.blockReason(),
                 event.blockReason().map(language::label),
+                event.failure(),
                 event.detail(),
                 event.due(),
                 event.reportId(),

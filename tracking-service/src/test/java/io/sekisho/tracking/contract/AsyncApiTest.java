@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.CloudEventRecord;
@@ -136,6 +137,7 @@ class AsyncApiTest {
                                         .get("ce_type"))
                                 .toList()),
                 Arguments.of("BlockReason", names(BlockReason.values())),
+                Arguments.of("AttemptFailure", names(AttemptFailure.values())),
                 Arguments.of("Direction", names(Direction.values())),
                 Arguments.of("Hop/properties/authentication", names(Authentication.values())),
                 Arguments.of("AppliedPolicy/properties/verdict", names(Verdict.values())),

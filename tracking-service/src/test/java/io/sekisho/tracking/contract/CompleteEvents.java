@@ -5,6 +5,7 @@ import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.envelope.MessageIds;
 import io.sekisho.mail.envelope.Upstream;
 import io.sekisho.mail.event.AppliedPolicy;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.EventKind;
@@ -51,6 +52,7 @@ final class CompleteEvents {
                         Optional.of(PolicySource.STREAM)))
                 .withReply(new ReplyFacts(250, Optional.of("2.0.0"), "ok"))
                 .withBlockReason(BlockReason.TLS_NOT_AVAILABLE)
+                .withFailure(AttemptFailure.HANDSHAKE_FAILED)
                 .withDetail("a sentence")
                 .withDue(AT.plusSeconds(300))
                 .withReportId(MessageIds.derived("report"))

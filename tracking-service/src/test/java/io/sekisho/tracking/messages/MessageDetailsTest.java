@@ -14,6 +14,7 @@ import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.MessageIds;
 import io.sekisho.mail.envelope.Upstream;
 import io.sekisho.mail.event.AppliedPolicy;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.EventKind;
@@ -111,6 +112,12 @@ class MessageDetailsTest extends RestTest {
                 .body("actions[0].blockReasonLabel", equalTo("TLS利用不可"))
                 .body("actions[0].detail", equalTo("the session is not TLS"))
                 .body("recipients[0].traffic", equalTo("BLOCKED"));
+    }
+
+    @Test
+    void showsWhatExactlyWentWrongWithTheHost() {
+        stored(mail.event(EventKind.ATTEMPTED, 1, 1).withFailure(AttemptFailure.CERTIFICATE_EXPIRED));
+        get(mail, "en").body("actions.findAll { it.failure == 'CERTIFICATE_EXPIRED' }.kind", contains("ATTEMPTED"));
     }
 
     @Test

@@ -251,6 +251,7 @@ abstract class TrackingStoreContract extends TrackingTest {
                 event.policy(),
                 event.reply(),
                 event.blockReason(),
+                event.failure(),
                 event.detail(),
                 event.due(),
                 event.reportId(),
