@@ -86,6 +86,7 @@ record PostfixDirectory(Path root) {
                 proxymap unix       - - n - -     proxymap
                 smtp     unix       - - n - -     smtp
                 relay    unix       - - n - -     smtp
+                virtual  unix       - n n - -     virtual
                 error    unix       - - n - -     error
                 retry    unix       - - n - -     error
                 scache   unix       - - n - 1     scache

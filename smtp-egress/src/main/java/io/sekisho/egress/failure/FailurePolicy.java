@@ -67,7 +67,17 @@ public final class FailurePolicy {
             return new Disposition.Expire(fault);
         }
         History history = at.history().failed(at.now());
-        return new Disposition.Retry(earlier(regular(history, at), expiry(at)), history, fault);
+        return new Disposition.Retry(
+                earlier(earlier(regular(history, at), expiry(at)), tlsDeadlineAhead(at)), history, fault);
+    }
+
+    /** Where TLS failed before, an attempt at its deadline is due whatever happens in between; the lifetime's end elsewhere. */
+    private Instant tlsDeadlineAhead(Circumstances at) {
+        return at.history()
+                .firstTlsFailure()
+                .map(first -> first.plus(at.tlsGiveUpAfter()))
+                .filter(deadline -> deadline.isAfter(at.now()))
+                .orElse(expiry(at));
     }
 
     private Disposition tlsUnavailable(TlsUnavailable outcome, Circumstances at) {

@@ -187,6 +187,19 @@ class FailurePolicyTest {
     }
 
     @Test
+    void triesAtTheTlsDeadlineThoughAnotherFailureCameBetween() {
+        Instant firstTls = RECEIVED.plusSeconds(60);
+        History before = new History(4, Optional.of(RECEIVED), Optional.of(firstTls));
+        Disposition.Retry retry = (Disposition.Retry)
+                policy.decide(replied(), at(firstTls.plusSeconds(3_000), before, Duration.ofHours(1)));
+        assertThat(retry.due()).isEqualTo(firstTls.plus(Duration.ofHours(1)));
+        // Past the deadline the regular times hold: there is nothing to decide until TLS fails again.
+        Instant late = firstTls.plusSeconds(4_000);
+        Disposition.Retry later = (Disposition.Retry) policy.decide(replied(), at(late, before, Duration.ofHours(1)));
+        assertThat(later.due()).isEqualTo(late.plus(Duration.ofHours(2)));
+    }
+
+    @Test
     void retriesAsTheOperatorSaysAndRepeatsTheLastDelay() {
         RetrySettings own = new RetrySettings(
                 Duration.ofDays(5), Duration.ofMinutes(1), List.of(Duration.ofSeconds(2), Duration.ofSeconds(7)));

@@ -2,6 +2,7 @@ package io.sekisho.systemtests.traffic;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** One client: sends a number until it is acknowledged, over as many connections as that takes. One thread. */
@@ -36,7 +37,7 @@ final class Client {
         boolean dotSent = false;
         try {
             connect();
-            session.open(all.sender(mail), NumberedMail.recipient(mail.destination()));
+            session.open(all.sender(mail), List.of(NumberedMail.recipient(mail.destination())));
             dotSent = true;
             session.content(mail.content());
             String reply = session.reply();

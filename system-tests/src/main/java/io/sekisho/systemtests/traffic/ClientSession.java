@@ -11,11 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One SMTP connection of a client, on plain sockets: commands one by one, replies as they come. One thread. */
-final class ClientSession implements AutoCloseable {
+public final class ClientSession implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 30_000;
@@ -26,7 +27,7 @@ final class ClientSession implements AutoCloseable {
     private OutputStream out;
 
     /** Connects, greets, and speaks TLS where told to. */
-    ClientSession(int port, Security security) throws IOException {
+    public ClientSession(int port, Security security) throws IOException {
         try {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
@@ -45,7 +46,7 @@ final class ClientSession implements AutoCloseable {
     }
 
     /** Whether a client uses TLS. */
-    enum Security {
+    public enum Security {
         PLAIN,
         STARTTLS
     }
@@ -63,14 +64,16 @@ final class ClientSession implements AutoCloseable {
     }
 
     /** MAIL, RCPT, DATA: until the gateway waits for the content. */
-    void open(String sender, String recipient) throws IOException {
+    public void open(String sender, List<String> recipients) throws IOException {
         say("MAIL FROM:<" + sender + "> BODY=8BITMIME", '2');
-        say("RCPT TO:<" + recipient + ">", '2');
+        for (String recipient : recipients) {
+            say("RCPT TO:<" + recipient + ">", '2');
+        }
         say("DATA", '3');
     }
 
     /** Content, with transparency dots, and the final dot; what is answered is in {@link #reply()}. */
-    void content(byte[] content) throws IOException {
+    public void content(byte[] content) throws IOException {
         boolean lineBegins = true;
         for (byte octet : content) {
             if (lineBegins && octet == '.') {
@@ -83,12 +86,12 @@ final class ClientSession implements AutoCloseable {
         out.flush();
     }
 
-    void quit() throws IOException {
+    public void quit() throws IOException {
         say("QUIT", '2');
     }
 
     /** The last line of the next reply. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = line();
         while (line.length() > 3 && line.charAt(3) == '-') {
             line = line();
