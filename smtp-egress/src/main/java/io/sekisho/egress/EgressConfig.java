@@ -99,18 +99,44 @@ public interface EgressConfig {
 
         Limits limits();
 
+        Destinations destinations();
+
         TimeOuts timeOuts();
 
         Bounds bounds();
     }
 
+    /** How all pods together treat a destination: a domain, or the host of a static route. */
+    interface Destinations {
+
+        /** Attempts at once at one that nothing is known of, of all pods together; 1 to {@link #mostConcurrency()}. */
+        @WithDefault("20")
+        int initialConcurrency();
+
+        /** Attempts at once that it may grow to while all goes well, of all pods together. */
+        @WithDefault("100")
+        int mostConcurrency();
+
+        /** Troubles in a row, without an answer between them, after which it is suspended; 1 or more. */
+        @WithDefault("5")
+        int failures();
+
+        /** For how long, the first time; each time in a row it doubles, up to {@link #longestSuspension()}. */
+        @WithDefault("PT1M")
+        Duration suspension();
+
+        @WithDefault("PT15M")
+        Duration longestSuspension();
+    }
+
     /** What this pod does at once. */
     interface Limits {
 
-        @WithDefault("100")
+        @WithDefault("200")
         int concurrentAttempts();
 
-        @WithDefault("10")
+        /** Of them, at one destination, whatever its share of the cluster's is. */
+        @WithDefault("20")
         int attemptsPerDestination();
 
         /**
@@ -129,7 +155,7 @@ public interface EgressConfig {
         long bytesInHand();
 
         /** Rows of the schedule that are attempted at once. */
-        @WithDefault("50")
+        @WithDefault("200")
         int rowsInHand();
 
         /** Records of a partition above its committed offset; beyond, it pauses. */

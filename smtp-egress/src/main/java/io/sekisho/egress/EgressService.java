@@ -10,6 +10,8 @@ import io.sekisho.egress.content.ContentTopic;
 import io.sekisho.egress.content.ContentWriter;
 import io.sekisho.egress.content.KafkaChunkReader;
 import io.sekisho.egress.delivery.DeliverySettings;
+import io.sekisho.egress.destination.Destinations;
+import io.sekisho.egress.destination.PgDestinationTable;
 import io.sekisho.egress.event.ChannelEventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.failure.Jitter;
@@ -114,6 +116,11 @@ final class EgressService implements HealthFacts {
                         courier,
                         new RedisLedger(ledger, self, LedgerSettings.STANDARD),
                         new PgSchedule(pool),
+                        new Destinations(
+                                new PgDestinationTable(pool, settings.destinations()),
+                                settings.destinations(),
+                                self.toString(),
+                                Clock.systemUTC()),
                         new PgQuarantine(pool),
                         new ChannelEventPublisher(events, "/smtp-egress/" + self.pod()),
                         QueueWriter.through(producer),

@@ -2,6 +2,7 @@ package io.sekisho.egress;
 
 import io.sekisho.egress.attempt.AttemptSettings;
 import io.sekisho.egress.delivery.DeliverySettings;
+import io.sekisho.egress.destination.DestinationLimits;
 import io.sekisho.egress.failure.RetrySettings;
 import io.sekisho.egress.ledger.PodIdentity;
 import io.sekisho.egress.queue.QueueSettings;
@@ -101,6 +102,17 @@ final class Settings {
                 NOTICE_INTERVAL);
     }
 
+    DestinationLimits destinations() {
+        EgressConfig.Destinations destinations = config.delivery().destinations();
+        return new DestinationLimits(
+                destinations.initialConcurrency(),
+                destinations.mostConcurrency(),
+                destinations.failures(),
+                destinations.suspension(),
+                destinations.longestSuspension(),
+                LEASE);
+    }
+
     RetrySettings retries() {
         return new RetrySettings(
                 config.delivery().queueLifetime(),
@@ -138,7 +150,7 @@ final class Settings {
     /** What stands in the log at the start, without secrets. */
     @Override
     public String toString() {
-        return delivery() + " " + attempts() + " " + retries() + " " + queue() + " policy="
+        return delivery() + " " + attempts() + " " + destinations() + " " + retries() + " " + queue() + " policy="
                 + config.policy().url() + " maxStale="
                 + config.policy().maxStale() + " serviceKey="
                 + (config.policy().serviceKey().isPresent() ? "***" : "none") + " pod="

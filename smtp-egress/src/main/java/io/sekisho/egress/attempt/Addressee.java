@@ -15,7 +15,7 @@ final class Addressee {
     private Phase phase = Phase.WAITING;
     private Optional<LedgerClaim> claim = Optional.empty();
     private Optional<ScheduleEntry> row;
-    private String route = "";
+    private Optional<Leg.Way> way = Optional.empty();
     private boolean unrecorded;
     private boolean acknowledged;
     private boolean entered;
@@ -25,7 +25,6 @@ final class Addressee {
         this.recipient = recipient;
         this.history = history;
         this.row = row;
-        row.ifPresent(entry -> route = entry.route());
     }
 
     /** From the intake queue: the first attempt. */
@@ -38,13 +37,20 @@ final class Addressee {
         return new Addressee(recipient, row.history(), Optional.of(row));
     }
 
-    /** The destination it was last sent to; the empty text before it was. */
+    /** The destination on its way; before it was sent on one, that of its row; else the empty text. */
     String route() {
-        return route;
+        return way.map(Leg.Way::destination)
+                .or(() -> row.map(ScheduleEntry::route))
+                .orElse("");
     }
 
-    void goesTo(String destination) {
-        route = destination;
+    /** The way that it was last sent. */
+    Optional<Leg.Way> way() {
+        return way;
+    }
+
+    void goes(Leg.Way newWay) {
+        way = Optional.of(newWay);
     }
 
     Recipient recipient() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sekisho.egress.content.ChunkReader;
 import io.sekisho.egress.content.ContentWriter;
 import io.sekisho.egress.delivery.Courier;
+import io.sekisho.egress.destination.Destinations;
 import io.sekisho.egress.event.EventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.ledger.Ledger;
@@ -28,6 +29,7 @@ public record AttemptParts(
         Courier courier,
         Ledger ledger,
         Schedule schedule,
+        Destinations destinations,
         Quarantine quarantine,
         EventPublisher events,
         QueueWriter queue,

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +21,9 @@ import org.jboss.logging.Logger;
 public final class Attempts {
 
     private static final Logger LOG = Logger.getLogger(Attempts.class);
-    private static final Duration EVICTION_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHARING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PRESSING_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration FORGETTING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration SIZE_INTERVAL = Duration.ofSeconds(15);
     private static final Duration DRAIN_LOOK = Duration.ofMillis(100);
 
@@ -38,10 +41,15 @@ public final class Attempts {
     public Attempts(AttemptParts parts, AttemptSettings settings) {
         this.parts = parts;
         this.settings = settings;
+        ToIntFunction<String> capacity = destination ->
+                Math.min(settings.attemptsPerDestination(), parts.destinations().share(destination));
         slots = new Slots(
-                settings.concurrentAttempts(),
-                settings.attemptsPerDestination(),
-                settings.waitingPerDestination(),
+                new Slots.Bounds(
+                        settings.concurrentAttempts(),
+                        settings.waitingPerDestination(),
+                        // Half of what is in hand: the rest is for the others.
+                        Math.ceilDiv(settings.messagesInHand(), 2)),
+                capacity,
                 System::nanoTime);
         budget = new Budget(settings.messagesInHand(), settings.bytesInHand());
         inHand = new InHand(
@@ -63,8 +71,13 @@ public final class Attempts {
                 planner,
                 parts.failures(),
                 parts.courier(),
+                parts.destinations(),
+                capacity,
                 slots,
-                new Slots(1, 1, settings.messagesInHand(), System::nanoTime),
+                new Slots(
+                        new Slots.Bounds(1, settings.messagesInHand(), settings.messagesInHand()),
+                        any -> 1,
+                        System::nanoTime),
                 parts.ledger(),
                 parts.schedule(),
                 parts.quarantine(),
@@ -95,7 +108,12 @@ public final class Attempts {
                 .with(done -> dueMail.look(), bug -> LOG.error(LogLine.of("leases not ended"), bug));
         every(settings.scheduleInterval(), dueMail::look);
         every(settings.noticeInterval(), notices::look);
-        every(EVICTION_INTERVAL, slots::evict);
+        share();
+        every(SHARING_INTERVAL, this::share);
+        every(PRESSING_INTERVAL, dueMail::lookPressing);
+        every(
+                FORGETTING_INTERVAL,
+                () -> parts.destinations().forget().subscribe().with(done -> {}));
         every(
                 settings.renewal(),
                 () -> inHand.renew()
@@ -133,8 +151,24 @@ public final class Attempts {
                         : Uni.createFrom().voidItem());
     }
 
+    /** Tells other pods of destinations, and looks at what follows from what they told. */
+    private void share() {
+        parts.destinations()
+                .exchange(slots::destinations)
+                .onTermination()
+                .invoke(slots::review)
+                .subscribe()
+                .with(done -> {});
+        // Whether or not the others answer.
+        slots.review();
+    }
+
     private Uni<Void> endLeases() {
-        return parts.schedule().endLeases(parts.self().toString()).onFailure().recoverWithNull();
+        return parts.schedule()
+                .endLeases(parts.self().toString())
+                .onFailure()
+                .recoverWithNull()
+                .chain(parts.destinations()::leave);
     }
 
     private void every(Duration interval, Runnable step) {
@@ -147,6 +181,15 @@ public final class Attempts {
         meters.gauge("queue.messages.in.hand", "Messages of the queue in memory", budget::messagesHeld);
         meters.gauge("queue.bytes.in.hand", "Their bytes", budget::bytesHeld);
         meters.gauge("schedule.rows.in.hand", "Schedule rows that are being attempted", inHand::rowCount);
+        meters.gauge(
+                "destinations.suspended",
+                "Destinations that this pod knows to be suspended",
+                parts.destinations()::suspendedCount);
+        meters.gauge(
+                "destinations.concurrency",
+                "Attempts at once that the cluster allows itself at the open destinations this pod knows, together",
+                parts.destinations()::concurrencySum);
+        meters.gauge("destinations.pods", "Among how many pods that is divided", parts.destinations()::podCount);
         meters.gauge("schedule.rows", "Rows of the whole schedule, at the last look", () -> scheduleSize);
     }
 }

@@ -106,9 +106,13 @@ final class Conclusions {
     }
 
     Uni<Void> postponed(MailInHand mail, Addressee to, Disposition.Postpone outcome) {
+        return postponed(mail, to, outcome, outcome.due());
+    }
+
+    /** With a row that may be taken at another time than is told. */
+    Uni<Void> postponed(MailInHand mail, Addressee to, Disposition.Postpone outcome, Instant rowDue) {
         return events.publish(facts.postponed(mail.envelope(), to, outcome))
-                .chain(() ->
-                        waits(mail, to, outcome.due(), to.history(), Optional.empty(), Optional.of(outcome.detail())));
+                .chain(() -> waits(mail, to, rowDue, to.history(), Optional.empty(), Optional.of(outcome.detail())));
     }
 
     /** It found no slot, or another attempt is under way: not worth an event. */

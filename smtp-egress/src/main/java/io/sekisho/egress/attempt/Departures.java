@@ -1,7 +1,9 @@
 package io.sekisho.egress.attempt;
 
 import io.sekisho.egress.delivery.Consignment;
+import io.sekisho.egress.destination.Admission;
 import io.sekisho.egress.ledger.Ledger;
+import io.sekisho.mail.address.DomainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,14 +20,18 @@ import java.util.Optional;
  */
 final class Departures {
 
+    private static final Place SUSPECTS = new Place("suspects", Place.Lane.QUEUE, "-");
+
     private final MessageWork work;
     private final Workplace place;
+    private final Suspensions suspensions;
     private final List<Errand> errands = new ArrayList<>();
     private final Map<Addressee, Instant> held = new LinkedHashMap<>();
 
     Departures(MessageWork work, Workplace place) {
         this.work = work;
         this.place = place;
+        suspensions = new Suspensions(work, place);
     }
 
     /** Sends recipients on their way, each destination for itself. */
@@ -36,7 +42,7 @@ final class Departures {
             to.enter(Phase.WAITING);
             held.remove(to);
             if (place.planner().leg(work.mail().envelope(), to.recipient()) instanceof Leg.Way way) {
-                to.goesTo(way.destination());
+                to.goes(way);
                 ways.computeIfAbsent(way.destination(), any -> new ArrayList<>())
                         .add(to);
             } else {
@@ -49,19 +55,42 @@ final class Departures {
         ways.forEach((destination, all) -> {
             for (int start = 0; start < all.size(); start += Consignment.MAX_RECIPIENTS) {
                 List<Addressee> together = all.subList(start, Math.min(start + Consignment.MAX_RECIPIENTS, all.size()));
-                wait(place.slots(), destination, new Errand(work, this, place, together, Ledger.Company.ANY));
+                depart(destination, together);
             }
         });
     }
 
-    private void wait(Slots slots, String destination, Errand errand) {
+    private void depart(String destination, List<Addressee> together) {
+        Place.Lane lane = work.origin() == Ledger.Origin.QUEUE ? Place.Lane.QUEUE : Place.Lane.SCHEDULE;
+        List<Addressee> going = together;
+        if (place.destinations().admission(destination) instanceof Admission.Suspended suspension) {
+            going = suspensions.putOff(together, suspension);
+            lane = Place.Lane.PRESSING;
+        }
+        if (!going.isEmpty()) {
+            wait(
+                    place.slots(),
+                    new Place(destination, lane, domain(going.get(0))),
+                    new Errand(work, this, place, going, Ledger.Company.ANY));
+        }
+    }
+
+    /** Whose mail it is; of several the first. */
+    private static String domain(Addressee to) {
+        return to.recipient().managedDomains().stream()
+                .findFirst()
+                .map(DomainName::ascii)
+                .orElse("-");
+    }
+
+    private void wait(Slots slots, Place where, Errand errand) {
         if (work.isSlow()) {
             errand.addressees().forEach(this::leaveForLater);
             return;
         }
         errands.removeIf(each -> each.addressees().stream().noneMatch(to -> to.phase() == Phase.WAITING));
         Optional<Slots.Ticket> ticket =
-                slots.request(destination, () -> work.run(errand::begin), () -> work.run(() -> evicted(errand)));
+                slots.request(where, () -> work.run(errand::begin), () -> work.run(() -> evicted(errand)));
         if (ticket.isPresent()) {
             errand.waitsWith(ticket.get());
             errands.add(errand);
@@ -73,7 +102,7 @@ final class Departures {
     /** Two attempts at it ended with their pod: it gets a third one, with none of its kind beside it. */
     void isolate(Addressee to) {
         work.leaveHand(to);
-        wait(place.isolation(), "suspects", new Errand(work, this, place, List.of(to), Ledger.Company.ALONE));
+        wait(place.isolation(), SUSPECTS, new Errand(work, this, place, List.of(to), Ledger.Company.ALONE));
     }
 
     /** Another attempt at it is under way; it is looked after again when that must have ended. */
@@ -97,9 +126,18 @@ final class Departures {
                         }));
     }
 
-    /** Its destination does not move: others need the room. */
+    /** Its destination does not move, or was suspended: others need the room. */
     private void evicted(Errand errand) {
-        errand.addressees().stream().filter(to -> to.phase() == Phase.WAITING).forEach(this::leaveForLater);
+        List<Addressee> waiting = errand.addressees().stream()
+                .filter(to -> to.phase() == Phase.WAITING)
+                .toList();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (place.destinations().admission(waiting.get(0).route()) instanceof Admission.Suspended suspension) {
+            waiting = suspensions.putOff(waiting, suspension);
+        }
+        waiting.forEach(this::leaveForLater);
     }
 
     void leaveForLater(Addressee to) {

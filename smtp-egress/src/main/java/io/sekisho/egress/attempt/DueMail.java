@@ -7,6 +7,7 @@ import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.egress.schedule.ScheduledMessage;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.Recipient;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,13 @@ final class DueMail {
 
     private static final Logger LOG = Logger.getLogger(DueMail.class);
 
+    /** Rows that are taken at once although there may be no room: others must not keep them. */
+    private static final int PRESSING = 20;
+
     private final Workplace place;
     private final ChunkReader reader;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean lookingPressing = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile boolean silent;
 
@@ -48,11 +53,7 @@ final class DueMail {
             return;
         }
         place.schedule()
-                .takeDue(
-                        place.clock().instant(),
-                        room,
-                        place.inHand().destinationsWith(place.settings().attemptsPerDestination()),
-                        place.inHand().lease())
+                .takeDue(place.clock().instant(), room, closed(), place.inHand().lease())
                 .subscribe()
                 .with(
                         taken -> {
@@ -67,6 +68,32 @@ final class DueMail {
                             looking.set(false);
                             answersNot(failure);
                         });
+    }
+
+    /** Routes that have enough in hand, or to which this pod may not go. */
+    private List<String> closed() {
+        List<String> closed = new ArrayList<>(place.inHand().fullRoutes(place.capacity()));
+        closed.addAll(place.destinations().closedHere());
+        return closed;
+    }
+
+    /** Looks for rows that no suspension may keep. */
+    void lookPressing() {
+        boolean room = place.inHand().rowCount() < place.settings().rowsInHand() + PRESSING;
+        if (stopped || !room || !place.planner().hasBegun() || !lookingPressing.compareAndSet(false, true)) {
+            return;
+        }
+        Instant now = place.clock().instant();
+        place.schedule()
+                .takePressing(
+                        now,
+                        now.minus(place.settings().queueLifetime()),
+                        PRESSING,
+                        place.inHand().lease())
+                .onTermination()
+                .invoke(() -> lookingPressing.set(false))
+                .subscribe()
+                .with(taken -> taken.forEach(this::begin), this::answersNot);
     }
 
     private void answers() {

@@ -4,6 +4,8 @@ import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.RecipientOutcome;
+import io.sekisho.egress.destination.Feedback;
+import io.sekisho.egress.destination.Signal;
 import io.sekisho.egress.ledger.ClaimAnswer;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.ledger.LedgerClaim;
@@ -189,6 +191,14 @@ final class Errand {
     }
 
     private void reported(Group group, List<Addressee> together, DeliveryReport report) {
+        String destination = group.way.destination();
+        boolean isFull = ticket.filter(slot -> slot.destination().equals(destination) && slot.isFull())
+                .isPresent();
+        place.destinations()
+                .came(
+                        destination,
+                        Signal.of(report, place.clock().instant()),
+                        isFull ? Feedback.Use.FULL : Feedback.Use.PART);
         release();
         report.hostsTried().forEach(place.meters()::tried);
         for (Addressee to : together) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -77,12 +78,12 @@ final class InHand {
         return rows.size();
     }
 
-    /** Destinations of which at least so many rows are in hand. */
-    List<String> destinationsWith(int count) {
+    /** Routes of which as many rows are in hand as there is room for, at least one. */
+    List<String> fullRoutes(ToIntFunction<String> room) {
         Map<String, Integer> counts = new HashMap<>();
-        rows.values().forEach(destination -> counts.merge(destination, 1, Integer::sum));
+        rows.values().forEach(route -> counts.merge(route, 1, Integer::sum));
         return counts.entrySet().stream()
-                .filter(each -> each.getValue() >= count)
+                .filter(each -> each.getValue() >= room.applyAsInt(each.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

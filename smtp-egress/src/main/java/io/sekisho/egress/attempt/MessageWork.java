@@ -109,13 +109,20 @@ final class MessageWork {
 
     /** An attempt came to an outcome. */
     void came(Addressee to, RecipientOutcome outcome, List<HostAttempt> hosts, Optional<Leg.Way> way) {
-        Circumstances circumstances = new Circumstances(
+        decided(to, place.failures().decide(outcome, circumstances(to, way)), hosts, way);
+    }
+
+    Circumstances circumstances(Addressee to, Optional<Leg.Way> way) {
+        return new Circumstances(
                 mail.id(),
                 mail.envelope().receivedAt(),
                 to.history(),
                 way.map(it -> it.decision().desired().giveUpAfter()).orElse(Requirement.DEFAULT_TLS_GIVE_UP_AFTER),
                 place.clock().instant());
-        Disposition disposition = place.failures().decide(outcome, circumstances);
+    }
+
+    /** What becomes of a recipient is settled. */
+    void decided(Addressee to, Disposition disposition, List<HostAttempt> hosts, Optional<Leg.Way> way) {
         place.meters().came(disposition);
         LOG.info(AttemptLog.line(mail.id(), to, disposition, way));
         switch (disposition) {

@@ -44,6 +44,9 @@ public interface DestinationTable {
     /** Tells, asks, and says that this pod lives. Fails where the others cannot be reached; then nothing was told. */
     Uni<Answer> exchange(Request request);
 
+    /** Forgets dead pods, and destinations that nobody used for a day, or that are too many. */
+    Uni<Void> forget();
+
     /** The pod is going: its share is free for the others at once. */
     Uni<Void> leave(String owner);
 }

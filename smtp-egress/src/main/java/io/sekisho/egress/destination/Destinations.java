@@ -159,6 +159,11 @@ public final class Destinations {
         });
     }
 
+    /** Forgets what nobody uses any more. Never fails. */
+    public Uni<Void> forget() {
+        return table.forget().onFailure().recoverWithNull();
+    }
+
     /** This pod is going. Never fails. */
     public Uni<Void> leave() {
         return table.leave(owner).onFailure().recoverWithNull();

@@ -165,7 +165,7 @@ public final class PgDestinationTable implements DestinationTable {
                 .replaceWithVoid();
     }
 
-    /** Forgets dead pods, and destinations that nobody used for a day, or that are too many. */
+    @Override
     public Uni<Void> forget() {
         return pool.query("DELETE FROM egress_pod WHERE alive_until < clock_timestamp() - interval '1 minute'")
                 .execute()

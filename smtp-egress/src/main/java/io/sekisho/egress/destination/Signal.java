@@ -4,8 +4,10 @@ import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.HostAttempt;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
+import io.sekisho.mail.event.AttemptFailure;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an attempt says about its destination as a whole, whatever it came to for its recipients. As in Postfix'
@@ -13,6 +15,9 @@ import java.util.Optional;
  * one recipient.
  */
 public sealed interface Signal {
+
+    /** Before anything was said of a message. */
+    Set<AttemptFailure> EARLY = Set.of(AttemptFailure.GREETING_REFUSED, AttemptFailure.EHLO_REFUSED);
 
     /** A host took a message: there may be room for more. */
     record Took() implements Signal {}
@@ -53,10 +58,10 @@ public sealed interface Signal {
         };
     }
 
-    /** RFC 5321 §3.8: 421 closes the channel, at any place; any 4yz does before a session was judged, at greeting or EHLO. */
+    /** RFC 5321 §3.8: 421 closes the channel, at any place; and who answers greeting or EHLO with 4yz serves nobody now. */
     private static boolean sentEverybodyAway(HostAttempt host) {
         Optional<Integer> code = host.reply().map(reply -> reply.code());
-        boolean early = host.hop().policy().isEmpty();
+        boolean early = host.failure().filter(EARLY::contains).isPresent();
         return code.filter(it -> it == 421 || (early && it / 100 == 4)).isPresent();
     }
 

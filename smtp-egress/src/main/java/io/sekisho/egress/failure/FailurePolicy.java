@@ -46,6 +46,27 @@ public final class FailurePolicy {
         return new Disposition.Postpone(now.plus(settings.localRetry()), detail);
     }
 
+    /**
+     * Its destination is left alone for a while: what becomes of a recipient whose attempt is not made.
+     *
+     * @param outcome why
+     * @param until when it is looked at again
+     * @return empty where the attempt must be made all the same: a TLS deadline has come
+     */
+    public Optional<Disposition> whileSuspended(Deferred outcome, Instant until, Circumstances at) {
+        Optional<Instant> deadline =
+                at.history().firstTlsFailure().map(first -> earlier(first.plus(at.tlsGiveUpAfter()), expiry(at)));
+        if (deadline.filter(it -> !at.now().isBefore(it)).isPresent()) {
+            return Optional.empty();
+        }
+        if (!at.now().isBefore(expiry(at))) {
+            return Optional.of(new Disposition.Expire(Fault.of(
+                    outcome.enhancedStatus(), outcome.reply(), outcome.hop(), outcome.detail(), outcome.failure())));
+        }
+        Instant due = earlier(until, deadline.orElse(expiry(at)));
+        return Optional.of(new Disposition.Postpone(due, outcome.detail()));
+    }
+
     private Disposition deferred(Deferred outcome, Circumstances at) {
         return switch (outcome.cause()) {
             case DeferralCause.ClaimLost lost -> new Disposition.StandAside(outcome.detail());

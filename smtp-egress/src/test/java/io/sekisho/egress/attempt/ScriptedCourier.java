@@ -18,10 +18,12 @@ import io.sekisho.mail.event.Verdict;
 import io.sekisho.mail.tls.TlsFacts;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,13 +32,16 @@ import java.util.function.BooleanSupplier;
 /**
  * Answers by the local part: {@code later…} is deferred at its first attempt, {@code never…} refused, {@code lost…} has lost
  * its content, {@code notls…} is not offered TLS; all else is taken,
- * {@code dsn…} by a host that offers DSN. {@code slow…} waits until it is let go.
+ * {@code dsn…} by a host that offers DSN. {@code slow…} waits until it is let go. Nothing of a {@link #dead} domain is reached.
  */
 final class ScriptedCourier implements Courier {
 
     final List<Consignment> consignments = new CopyOnWriteArrayList<>();
     /** What hosts took: {@code message recipient}. */
     final List<String> taken = new CopyOnWriteArrayList<>();
+
+    /** Domains whose hosts refuse connections. */
+    final Set<String> dead = ConcurrentHashMap.newKeySet();
 
     private final Map<String, CompletableFuture<Void>> gates = new ConcurrentHashMap<>();
 
@@ -67,20 +72,38 @@ final class ScriptedCourier implements Courier {
 
     private DeliveryReport report(Consignment consignment) {
         Map<Recipient, RecipientOutcome> outcomes = new LinkedHashMap<>();
-        JudgedHop hop = hop(consignment);
+        boolean isDead = dead.contains(consignment.recipients().get(0).domain().ascii());
+        JudgedHop hop = isDead ? new JudgedHop(hop(consignment).hop(), Optional.empty()) : hop(consignment);
         for (Recipient to : consignment.recipients()) {
-            outcomes.put(to, outcome(consignment, to, hop));
+            outcomes.put(to, isDead ? unreachable(hop) : outcome(consignment, to, hop));
         }
         return new DeliveryReport(
                 List.of(new HostAttempt(
                         Instant.parse("2026-11-24T07:00:01Z"),
                         hop,
-                        HostAttempt.Result.TOOK_MESSAGE,
+                        result(outcomes.values(), isDead),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         "scripted")),
                 outcomes);
+    }
+
+    private static HostAttempt.Result result(Collection<RecipientOutcome> outcomes, boolean isDead) {
+        if (isDead) {
+            return HostAttempt.Result.UNREACHABLE;
+        }
+        if (outcomes.stream().anyMatch(RecipientOutcome.Delivered.class::isInstance)) {
+            return HostAttempt.Result.TOOK_MESSAGE;
+        }
+        return outcomes.stream().anyMatch(RecipientOutcome.TlsUnavailable.class::isInstance)
+                ? HostAttempt.Result.TLS_UNAVAILABLE
+                : HostAttempt.Result.REFUSED;
+    }
+
+    private static RecipientOutcome unreachable(JudgedHop hop) {
+        return new RecipientOutcome.Deferred(
+                "4.4.1", Optional.empty(), Optional.of(hop), "connection refused", new DeferralCause.HostUnreachable());
     }
 
     private RecipientOutcome outcome(Consignment consignment, Recipient to, JudgedHop hop) {

@@ -6,6 +6,9 @@ import io.sekisho.egress.content.ChunkReader;
 import io.sekisho.egress.content.ContentWriter;
 import io.sekisho.egress.delivery.ContentUnavailable;
 import io.sekisho.egress.delivery.Courier;
+import io.sekisho.egress.destination.DestinationLimits;
+import io.sekisho.egress.destination.Destinations;
+import io.sekisho.egress.destination.MemoryDestinations;
 import io.sekisho.egress.dsn.ReportLanguage;
 import io.sekisho.egress.event.EventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
@@ -55,12 +58,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** All that outlives a pod, in memory, and pods in it. */
 final class World implements AutoCloseable {
 
+    /** Suspended soon, and not for so long that a pod takes the others for gone when the clock jumps. */
+    static final DestinationLimits BRIEF = limits(Duration.ofSeconds(8));
+
     static final String MANDATORY_PARTNER = "secure.example";
 
     final Vertx vertx = Vertx.vertx();
     final MovingClock clock = new MovingClock();
     final MemoryLedger.Memory ledger = new MemoryLedger.Memory();
     final MemorySchedule schedule = new MemorySchedule();
+    final DestinationLimits limits;
+    final MemoryDestinations destinations;
     final List<MailEvent> events = new CopyOnWriteArrayList<>();
     final List<QuarantinedMail> quarantine = new CopyOnWriteArrayList<>();
     final List<Queued> queue = new CopyOnWriteArrayList<>();
@@ -82,6 +90,16 @@ final class World implements AutoCloseable {
         String text() {
             return new String(message, java.nio.charset.StandardCharsets.UTF_8);
         }
+    }
+
+    World() {
+        this(BRIEF);
+    }
+
+    World(DestinationLimits limits) {
+        this.limits = limits;
+        destinations = new MemoryDestinations(clock, limits);
+        schedule.closed(destinations::isClosed);
     }
 
     /** A pod of its own name. */
@@ -115,6 +133,7 @@ final class World implements AutoCloseable {
                         mortalCourier,
                         new MortalLedger(new MemoryLedger(ledger, self), mortality, this::rowsAreNoted),
                         new MortalSchedule(schedule, mortality),
+                        new Destinations(destinations, limits, self.toString(), clock),
                         mail -> mortality.step("quarantine", () -> {
                             quarantine.add(mail);
                             return Uni.createFrom().voidItem();
@@ -166,6 +185,11 @@ final class World implements AutoCloseable {
                 .filter(event -> event.message().orElseThrow().recipient().equals(recipient))
                 .map(MailEvent::kind)
                 .toList();
+    }
+
+    /** Suspended after three troubles, for so long. */
+    static DestinationLimits limits(Duration suspension) {
+        return new DestinationLimits(20, 100, 3, suspension, suspension, Duration.ofSeconds(60));
     }
 
     static AttemptSettings settings() {

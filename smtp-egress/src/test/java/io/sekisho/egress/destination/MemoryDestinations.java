@@ -70,6 +70,11 @@ public final class MemoryDestinations implements DestinationTable {
     }
 
     @Override
+    public Uni<Void> forget() {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
     public synchronized Uni<Void> leave(String owner) {
         pods.remove(owner);
         return Uni.createFrom().voidItem();

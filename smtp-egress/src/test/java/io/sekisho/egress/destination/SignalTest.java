@@ -12,6 +12,7 @@ import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.TlsStep;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.AppliedPolicy;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.mail.event.Hop;
@@ -53,7 +54,7 @@ class SignalTest {
     @Test
     void refusedForGood() {
         assertThat(signal(host(Result.REFUSED, judged(), 550))).isEqualTo(new Signal.Answered());
-        assertThat(signal(host(Result.REFUSED, EARLY, 554))).isEqualTo(new Signal.Answered());
+        assertThat(signal(early(554))).isEqualTo(new Signal.Answered());
     }
 
     @Test
@@ -68,7 +69,7 @@ class SignalTest {
     @Test
     void sentEverybodyAway() {
         assertThat(signal(host(Result.REFUSED, judged(), 421))).isInstanceOf(Signal.InTrouble.class);
-        assertThat(signal(host(Result.REFUSED, EARLY, 450))).isInstanceOf(Signal.InTrouble.class);
+        assertThat(signal(early(450))).isInstanceOf(Signal.InTrouble.class);
     }
 
     @Test
@@ -121,6 +122,18 @@ class SignalTest {
                 Verdict.MET,
                 Optional.of(PolicySource.STREAM));
         return new JudgedHop(EARLY.hop(), Optional.of(policy));
+    }
+
+    private static HostAttempt early(int code) {
+        HostAttempt host = host(Result.REFUSED, EARLY, code);
+        return new HostAttempt(
+                host.at(),
+                host.hop(),
+                host.result(),
+                host.reply(),
+                host.blockReason(),
+                Optional.of(AttemptFailure.GREETING_REFUSED),
+                host.detail());
     }
 
     private static HostAttempt host(Result result, JudgedHop hop, int code) {

@@ -60,6 +60,35 @@ class FailurePolicyTest {
         assertThat(retry.fault().reply()).contains(BUSY);
     }
 
+    @Test
+    void putsOffWhatASuspendedDestinationKeepsWaiting() {
+        Instant until = RECEIVED.plusSeconds(900);
+        assertThat(policy.whileSuspended(dead(), until, at(RECEIVED, attempts(1), Duration.ofHours(1))))
+                .contains(new Disposition.Postpone(until, dead().detail()));
+        Instant end = RECEIVED.plus(Duration.ofDays(5));
+        assertThat(policy.whileSuspended(
+                        dead(), end.plusSeconds(1), at(end.minusSeconds(1), History.NONE, Duration.ofHours(1))))
+                .contains(new Disposition.Postpone(end, dead().detail()));
+        assertThat(policy.whileSuspended(dead(), end.plusSeconds(900), at(end, History.NONE, Duration.ofHours(1))))
+                .hasValueSatisfying(what -> assertThat(what).isInstanceOf(Disposition.Expire.class));
+    }
+
+    @Test
+    void attemptsAtATlsDeadlineThoughTheDestinationIsSuspended() {
+        History failedForTls = new History(1, Optional.of(RECEIVED), Optional.of(RECEIVED));
+        Instant deadline = RECEIVED.plus(Duration.ofHours(1));
+        Instant until = RECEIVED.plus(Duration.ofHours(2));
+        assertThat(policy.whileSuspended(
+                        dead(), until, at(deadline.minusSeconds(1), failedForTls, Duration.ofHours(1))))
+                .contains(new Disposition.Postpone(deadline, dead().detail()));
+        assertThat(policy.whileSuspended(dead(), until, at(deadline, failedForTls, Duration.ofHours(1))))
+                .isEmpty();
+    }
+
+    private static RecipientOutcome.Deferred dead() {
+        return RecipientOutcome.Deferred.withoutHost("4.4.1", "not tried", new DeferralCause.HostUnreachable());
+    }
+
     static Stream<DeferralCause> causesThatMayHeal() {
         return Stream.of(
                 new DeferralCause.Replied(),
