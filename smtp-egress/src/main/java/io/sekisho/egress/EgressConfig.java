@@ -192,6 +192,9 @@ public interface EgressConfig {
 
         @WithDefault("PT10S")
         Duration quit();
+
+        @WithDefault("PT5S")
+        Duration idle();
     }
 
     /** What one attempt may cost, see {@link DeliverySettings.Bounds}. */
@@ -208,5 +211,8 @@ public interface EgressConfig {
 
         @WithDefault("10000")
         int dnsCacheEntries();
+
+        @WithDefault("100")
+        int messagesPerConnection();
     }
 }

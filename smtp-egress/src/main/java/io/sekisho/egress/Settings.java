@@ -75,9 +75,14 @@ final class Settings {
                         times.data(),
                         times.block(),
                         times.finalDot(),
-                        times.quit()),
+                        times.quit(),
+                        times.idle()),
                 new DeliverySettings.Bounds(
-                        bounds.hosts(), bounds.addressesPerHost(), bounds.attempt(), bounds.dnsCacheEntries()));
+                        bounds.hosts(),
+                        bounds.addressesPerHost(),
+                        bounds.attempt(),
+                        bounds.dnsCacheEntries(),
+                        bounds.messagesPerConnection()));
     }
 
     AttemptSettings attempts() {

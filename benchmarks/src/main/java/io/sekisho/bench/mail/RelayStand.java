@@ -30,7 +30,7 @@ final class RelayStand implements Stand {
     private static final String DOMAIN = "relayed.example";
     private static final int SESSIONS = 20;
     private static final LoadMessage MESSAGE = LoadMessage.of("somebody@partner.example", "box@" + DOMAIN, 10 * 1024);
-    private static final int MESSAGES_PER_SECOND = 300;
+    private static final int MESSAGES_PER_SECOND = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long LOOK_NANOS = 1_000_000;
 

@@ -1,7 +1,6 @@
 package io.sekisho.testkit.peer;
 
 import io.sekisho.testkit.peer.ContentKeeper.Kept;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,12 +32,12 @@ final class ContentReader {
             // The last two octets seen: enough to recognise a dot that begins a line. DATA's own CRLF counts.
             int seen = CRLF;
             while (keeper.octets() < closeAfter) {
-                int octet = next();
+                int octet = input.readOrFail();
                 if (octet == '.' && seen == CRLF) {
-                    octet = next();
+                    octet = input.readOrFail();
                     seen = '.';
                     if (octet == '\r') {
-                        octet = next();
+                        octet = input.readOrFail();
                         if (octet == '\n') {
                             return Optional.of(keeper.keep());
                         }
@@ -51,13 +50,5 @@ final class ContentReader {
             }
             return Optional.empty();
         }
-    }
-
-    private int next() throws IOException {
-        int octet = input.read();
-        if (octet < 0) {
-            throw new EOFException("the client closed in the middle of the content");
-        }
-        return octet;
     }
 }

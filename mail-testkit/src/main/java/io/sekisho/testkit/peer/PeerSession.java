@@ -2,14 +2,12 @@ package io.sekisho.testkit.peer;
 
 import io.sekisho.testkit.peer.ContentKeeper.Kept;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /** One connection of a {@link ScriptedSmtpServer}: reads commands, asks the rules, answers. One thread. */
@@ -18,17 +16,15 @@ final class PeerSession {
     private static final Reaction NONE = Reaction.answer();
 
     private final PeerSettings settings;
-    private final List<Rule> rules;
+    private final PeerReplies replies;
     private final PeerTls tls;
     private final Journal journal;
     private final RecordedSession record;
-    private final CountDownLatch stopped;
 
     private Socket socket;
     private WireInput input;
-    private OutputStream output;
-    private boolean open = true;
     private String mail;
+    private ContentKeeper chunks;
     private final List<String> forwardPaths = new ArrayList<>();
 
     PeerSession(
@@ -39,17 +35,16 @@ final class PeerSession {
             RecordedSession record,
             CountDownLatch stopped) {
         this.settings = settings;
-        this.rules = rules;
+        replies = new PeerReplies(rules, stopped);
         this.tls = tls;
         this.journal = journal;
         this.record = record;
-        this.stopped = stopped;
     }
 
     void run(Socket accepted) throws IOException, InterruptedException {
         use(accepted);
         act(Step.BANNER, "", Reaction.answer("220 " + settings.hostname + " ESMTP scripted peer"));
-        while (open) {
+        while (replies.isOpen()) {
             String line = input.readLine();
             if (line == null) {
                 break;
@@ -64,7 +59,7 @@ final class PeerSession {
     private void use(Socket connection) throws IOException {
         socket = connection;
         input = new WireInput(connection.getInputStream());
-        output = connection.getOutputStream();
+        replies.use(input, connection.getOutputStream());
     }
 
     private void command(String line) throws IOException, InterruptedException {
@@ -72,9 +67,9 @@ final class PeerSession {
         String argument = space < 0 ? "" : line.substring(space + 1);
         Optional<Step> step = Step.ofVerb(space < 0 ? line : line.substring(0, space));
         if (step.isEmpty()) {
-            send("500 5.5.2 unknown command");
+            replies.send("500 5.5.2 unknown command");
         } else if (mustStartTlsFirst(step.get())) {
-            send("530 5.7.0 Must issue a STARTTLS command first");
+            replies.send("530 5.7.0 Must issue a STARTTLS command first");
         } else {
             command(step.get(), argument);
         }
@@ -102,19 +97,20 @@ final class PeerSession {
             case STARTTLS -> startTls(argument);
             case MAIL -> {
                 if (mail != null) {
-                    send("503 5.5.1 nested MAIL");
+                    replies.send("503 5.5.1 nested MAIL");
                 } else if (act(step, argument, Reaction.answer("250 2.1.0 ok"))) {
                     mail = argument;
                 }
             }
             case RCPT -> {
                 if (mail == null) {
-                    send("503 5.5.1 MAIL first");
+                    replies.send("503 5.5.1 MAIL first");
                 } else if (act(step, argument, Reaction.answer("250 2.1.5 ok"))) {
                     forwardPaths.add(path(argument));
                 }
             }
             case DATA -> data(argument);
+            case BDAT -> chunk(argument);
             case RSET -> {
                 forget();
                 act(step, argument, Reaction.answer("250 2.0.0 ok"));
@@ -123,7 +119,7 @@ final class PeerSession {
             case VRFY -> act(step, argument, Reaction.answer("252 2.5.0 send some mail"));
             case QUIT -> {
                 act(step, argument, Reaction.answer("221 2.0.0 bye"));
-                open = false;
+                replies.end();
             }
             case BANNER, CONTENT, END_OF_DATA -> throw new IllegalStateException(step + " is no command");
         }
@@ -145,34 +141,50 @@ final class PeerSession {
 
     private void data(String argument) throws IOException, InterruptedException {
         if (forwardPaths.isEmpty()) {
-            send("503 5.5.1 RCPT first");
+            replies.send("503 5.5.1 RCPT first");
             return;
         }
         if (!act(Step.DATA, argument, Reaction.answer("354 go ahead"))) {
             return;
         }
         long closeAfter = Long.MAX_VALUE;
-        Reaction reaction = reaction(Step.CONTENT, "", NONE);
+        Reaction reaction = replies.to(Step.CONTENT, "", NONE);
         if (reaction instanceof Reaction.CloseAfter(long octets)) {
             closeAfter = octets;
         } else {
-            perform(reaction);
+            replies.perform(reaction);
         }
-        if (!open) {
+        if (!replies.isOpen()) {
             return;
         }
         Optional<Kept> kept = new ContentReader(input, settings.directory).read(closeAfter);
         if (kept.isEmpty()) {
-            open = false;
+            replies.end();
             return;
         }
         message(kept.get());
     }
 
+    /** RFC 3030 §2: the octets follow at once, whatever is answered. */
+    private void chunk(String argument) throws IOException, InterruptedException {
+        boolean isLast = argument.toUpperCase(Locale.ROOT).endsWith(" LAST");
+        chunks = chunks == null ? new ContentKeeper(settings.directory) : chunks;
+        for (long left = Long.parseLong(argument.split(" ", 2)[0]); left > 0; left--) {
+            chunks.add(input.readOrFail());
+        }
+        if (forwardPaths.isEmpty()) {
+            replies.send("503 5.5.1 RCPT first");
+        } else if (isLast) {
+            message(chunks.keep());
+        } else if (!act(Step.BDAT, argument, Reaction.answer("250 2.0.0 more"))) {
+            forget();
+        }
+    }
+
     private void message(Kept kept) throws IOException, InterruptedException {
         String envelope = String.join(" ", forwardPaths);
         Reaction reaction =
-                reaction(Step.END_OF_DATA, envelope, Reaction.answer("250 2.0.0 taken as " + record.number()));
+                replies.to(Step.END_OF_DATA, envelope, Reaction.answer("250 2.0.0 taken as " + record.number()));
         // Recorded before the answer goes out: who has seen the answer finds the message in the journal.
         journal.record(
                 record,
@@ -183,15 +195,15 @@ final class PeerSession {
                         kept.octets(),
                         kept.sha256(),
                         record.tls(),
-                        firstLine(reaction),
+                        reaction.firstLine(),
                         kept.content()));
         forget();
-        perform(reaction);
+        replies.perform(reaction);
     }
 
     private void startTls(String argument) throws IOException, InterruptedException {
         if (record.tls().isPresent() || settings.startTls == StartTlsBehaviour.NOT_OFFERED) {
-            send("502 5.5.1 STARTTLS is not offered");
+            replies.send("502 5.5.1 STARTTLS is not offered");
             return;
         }
         Reaction ordinary = switch (settings.startTls) {
@@ -205,16 +217,15 @@ final class PeerSession {
         switch (settings.startTls) {
             case GARBAGE -> {
                 input.read();
-                output.write("this is no TLS record\r\n".getBytes(StandardCharsets.US_ASCII));
-                output.flush();
-                open = false;
+                replies.send("this is no TLS record");
+                replies.end();
                 input.drain();
             }
             case CLOSED -> {
                 input.read();
-                open = false;
+                replies.end();
             }
-            case STALLED -> perform(Reaction.silence());
+            case STALLED -> replies.perform(Reaction.silence());
             default -> {
                 SSLSocket secured = tls.accept(socket, input.takeBuffered());
                 use(secured);
@@ -226,69 +237,16 @@ final class PeerSession {
 
     /** Reacts by rule or as given; true if what was asked is granted. */
     private boolean act(Step step, String argument, Reaction ordinary) throws IOException, InterruptedException {
-        Reaction reaction = reaction(step, argument, ordinary);
-        perform(reaction);
-        String first = firstLine(reaction);
-        return open && (first.startsWith("2") || first.startsWith("3"));
-    }
-
-    private Reaction reaction(Step step, String argument, Reaction ordinary) {
-        return rules.stream()
-                .filter(rule -> rule.takes(step, argument))
-                .findFirst()
-                .map(Rule::reaction)
-                .orElse(ordinary);
-    }
-
-    private void perform(Reaction reaction) throws IOException, InterruptedException {
-        switch (reaction) {
-            case Reaction.Answer(List<String> lines) -> send(lines.toArray(String[]::new));
-            case Reaction.Octets(String latin1) -> {
-                output.write(latin1.getBytes(StandardCharsets.ISO_8859_1));
-                output.flush();
-            }
-            case Reaction.Close() -> open = false;
-            case Reaction.AnswerAndClose(List<String> lines) -> {
-                send(lines.toArray(String[]::new));
-                open = false;
-            }
-            case Reaction.CloseAfter(long octets) -> open = false;
-            case Reaction.Silence() -> {
-                open = false;
-                input.drain();
-            }
-            case Reaction.Later(var delay, Reaction then) -> {
-                if (stopped.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
-                    open = false;
-                } else {
-                    perform(then);
-                }
-            }
-        }
-    }
-
-    private void send(String... lines) throws IOException {
-        if (lines.length > 0) {
-            output.write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
-            output.flush();
-        }
+        Reaction reaction = replies.to(step, argument, ordinary);
+        replies.perform(reaction);
+        String first = reaction.firstLine();
+        return replies.isOpen() && (first.startsWith("2") || first.startsWith("3"));
     }
 
     private void forget() {
         mail = null;
+        chunks = null;
         forwardPaths.clear();
-    }
-
-    private static String firstLine(Reaction reaction) {
-        return switch (reaction) {
-            case Reaction.Answer(List<String> lines) -> lines.isEmpty() ? "" : lines.getFirst();
-            case Reaction.AnswerAndClose(List<String> lines) -> lines.isEmpty() ? "" : lines.getFirst();
-            case Reaction.Octets(String latin1) -> latin1;
-            case Reaction.Later(var delay, Reaction then) -> firstLine(then);
-            case Reaction.Close() -> "";
-            case Reaction.CloseAfter(long octets) -> "";
-            case Reaction.Silence() -> "";
-        };
     }
 
     private static String path(String argument) {

@@ -63,4 +63,17 @@ public sealed interface Reaction {
     static Reaction later(Duration delay, Reaction then) {
         return new Later(delay, then);
     }
+
+    /** The first line that is sent, empty where there is none. */
+    default String firstLine() {
+        return switch (this) {
+            case Answer(List<String> lines) -> lines.isEmpty() ? "" : lines.getFirst();
+            case AnswerAndClose(List<String> lines) -> lines.isEmpty() ? "" : lines.getFirst();
+            case Octets(String latin1) -> latin1;
+            case Later(var delay, Reaction then) -> then.firstLine();
+            case Close() -> "";
+            case CloseAfter(long octets) -> "";
+            case Silence() -> "";
+        };
+    }
 }

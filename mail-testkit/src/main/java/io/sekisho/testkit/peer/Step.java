@@ -13,9 +13,11 @@ public enum Step {
     MAIL,
     RCPT,
     DATA,
+    /** A chunk was received; the reaction stands for its reply, for that of the last one see {@link #END_OF_DATA}. */
+    BDAT,
     /** Content begins to arrive after 354; only reactions that close or go silent make sense. */
     CONTENT,
-    /** The final dot was received; the reaction stands for the reply to the message. */
+    /** The final dot or last chunk was received; the reaction stands for the reply to the message. */
     END_OF_DATA,
     RSET,
     NOOP,
@@ -30,6 +32,7 @@ public enum Step {
             case "MAIL" -> Optional.of(MAIL);
             case "RCPT" -> Optional.of(RCPT);
             case "DATA" -> Optional.of(DATA);
+            case "BDAT" -> Optional.of(BDAT);
             case "RSET" -> Optional.of(RSET);
             case "NOOP" -> Optional.of(NOOP);
             case "VRFY" -> Optional.of(VRFY);

@@ -32,6 +32,15 @@ final class WireInput {
         return buffer[next++] & 0xff;
     }
 
+    /** The next octet of content. */
+    int readOrFail() throws IOException {
+        int octet = read();
+        if (octet < 0) {
+            throw new EOFException("the client closed in the middle of the content");
+        }
+        return octet;
+    }
+
     /** A line without its end (CRLF or LF), or null at the end of the stream. */
     String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -37,6 +37,9 @@ final class Attempt {
 
     private List<Destination> destinations = List.of();
     private Optional<Session> session = Optional.empty();
+    /** Not any more once one of them was found to have ended: the others of its kind are likely to have, too. */
+    private boolean takesKept = true;
+
     private boolean expired;
     private long timer = -1;
 
@@ -94,15 +97,41 @@ final class Attempt {
             visit(index + 1, startTls());
             return;
         }
-        Session next = new Session(context, means, errand);
+        Optional<Session> kept = takesKept ? means.kept().take(errand) : Optional.empty();
+        Session next = kept.orElseGet(() -> new Session(context, means, errand));
         session = Optional.of(next);
-        next.run().onFailure(report::tryFail).onSuccess(result -> {
-            book.add(result);
-            switch (result.continuation()) {
-                case PLAIN_TEXT -> visit(index, StartTlsUse.NONE);
-                case NEXT_HOST -> visit(index + 1, startTls());
+        Future<SessionResult> result = kept.isPresent() ? next.again(errand) : next.run();
+        // A session that was kept has a context of its own.
+        result.onComplete(done -> onContext(() -> {
+            session = Optional.empty();
+            if (done.failed()) {
+                report.tryFail(done.cause());
+            } else {
+                came(index, startTls, done.result());
             }
-        });
+        }));
+    }
+
+    private void came(int index, StartTlsUse startTls, SessionResult result) {
+        if (result.continuation() != SessionResult.Continuation.NEW_CONNECTION) {
+            book.add(result);
+        }
+        switch (result.continuation()) {
+            case NEW_CONNECTION -> {
+                takesKept = false;
+                visit(index, startTls);
+            }
+            case PLAIN_TEXT -> visit(index, StartTlsUse.NONE);
+            case NEXT_HOST -> visit(index + 1, startTls());
+        }
+    }
+
+    private void onContext(Runnable step) {
+        if (context.isRunningOnContext()) {
+            step.run();
+        } else {
+            context.runOnContext(ignored -> step.run());
+        }
     }
 
     /** Whether no further connection may be made; the recipients that are open then have an outcome. */

@@ -1,12 +1,15 @@
 package io.sekisho.egress.client;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.sekisho.egress.client.ContentEncoding.Place;
 import io.sekisho.egress.delivery.ContentUnavailable;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.MessageContent;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.dialogue.Input;
 import io.sekisho.egress.dialogue.Wait;
-import io.sekisho.smtp.content.DotEncoder;
 import io.sekisho.smtp.content.LineEndViolation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -20,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Sends a message's content behind DATA: one part being written, at most one more read ahead, and no more of it handed
- * to the socket than its write queue holds. The final dot is written only behind all of the content, unharmed.
+ * Sends a message's content: one part being written, at most one more read ahead, and no more of it handed
+ * to the socket than its write queue holds. What ends the message is written only behind all of the content, unharmed.
  *
  * <p>Lifecycle: one per transaction; {@link #start} once, {@link #stop} when the connection is gone. Thread safety: none;
  * confined to the connection's event loop.
@@ -34,11 +37,12 @@ final class ContentSender {
     private final ContextInternal context;
     private final NetSocket socket;
     private final MessageContent content;
+    private final ContentEncoding encoding;
     private final Duration blockLimit;
     private final Consumer<Input> done;
-    private final DotEncoder encoder = new DotEncoder();
 
     private Buffer part;
+    private ByteBuffer octets;
     private int offset;
     private Buffer readAhead;
     private int reading;
@@ -55,11 +59,13 @@ final class ContentSender {
             ContextInternal context,
             NetSocket socket,
             MessageContent content,
+            ContentEncoding encoding,
             Duration blockLimit,
             Consumer<Input> done) {
         this.context = context;
         this.socket = socket;
         this.content = content;
+        this.encoding = encoding;
         this.blockLimit = blockLimit;
         this.done = done;
     }
@@ -74,6 +80,7 @@ final class ContentSender {
         read.cancel();
         context.owner().cancelTimer(drainTimer);
         part = null;
+        octets = null;
         readAhead = null;
     }
 
@@ -104,6 +111,7 @@ final class ContentSender {
 
     private void begin() {
         part = readAhead;
+        octets = ByteBuffer.wrap(part.getBytes());
         readAhead = null;
         offset = 0;
         readNext();
@@ -131,17 +139,26 @@ final class ContentSender {
 
     private void writePiece() {
         int length = Math.min(PIECE_OCTETS, part.length() - offset);
-        // A dot is added to three octets at least (". CR LF"), and a CR may have been held back.
-        ByteBuffer piece = ByteBuffer.allocate(length + length / 3 + 4);
-        ByteBuffer octets = ByteBuffer.wrap(part.getBytes(offset, offset + length));
-        Optional<LineEndViolation> violation = encoder.encode(octets, piece::put);
+        boolean isLast = reading == content.parts() && readAhead == null;
+        boolean ends = isLast && offset + length == part.length();
+        if (ends && sent + length != content.size()) {
+            end(wrongSize(sent + length));
+            return;
+        }
+        // Room for a command or the end, and some dots.
+        ByteBuf wire = Unpooled.buffer(length + 128);
+        Optional<LineEndViolation> violation =
+                encoding.encode(octets, offset, length, isLast ? Place.LAST : Place.BEFORE_OTHERS, wire);
         if (violation.isPresent()) {
             end(lost(violation.get()));
             return;
         }
         offset += length;
         sent += length;
-        socket.write(written(piece));
+        socket.write(Buffer.buffer(ByteBufUtil.getBytes(wire)));
+        if (ends) {
+            end(new Input.ContentSent());
+        }
     }
 
     private void awaitDrain() {
@@ -153,20 +170,21 @@ final class ContentSender {
         });
     }
 
+    /** There was not one octet to end with. */
     private void finish() {
-        if (sent != content.size()) {
-            end(new Input.ContentFailed(new RecipientOutcome.ContentLost(
-                    "the content has " + sent + " octets, " + content.size() + " were received")));
+        if (content.size() != 0) {
+            end(wrongSize(sent));
             return;
         }
-        ByteBuffer last = ByteBuffer.allocate(8);
-        Optional<LineEndViolation> violation = encoder.finish(last::put);
-        if (violation.isPresent()) {
-            end(lost(violation.get()));
-            return;
-        }
-        socket.write(written(last));
+        ByteBuf wire = Unpooled.buffer(32);
+        encoding.encodeEmpty(wire);
+        socket.write(Buffer.buffer(ByteBufUtil.getBytes(wire)));
         end(new Input.ContentSent());
+    }
+
+    private Input wrongSize(long octets) {
+        return new Input.ContentFailed(new RecipientOutcome.ContentLost(
+                "the content has " + octets + " octets, " + content.size() + " were received"));
     }
 
     private void failed(Throwable failure) {
@@ -187,12 +205,6 @@ final class ContentSender {
             stop();
             done.accept(how);
         }
-    }
-
-    private static Buffer written(ByteBuffer octets) {
-        byte[] written = new byte[octets.position()];
-        octets.flip().get(written);
-        return Buffer.buffer(written);
     }
 
     private static Input lost(LineEndViolation violation) {

@@ -2,23 +2,13 @@ package io.sekisho.egress.client;
 
 import io.netty.channel.Channel;
 import io.sekisho.egress.delivery.DeferralCause;
-import io.sekisho.egress.delivery.DeliverySettings.TimeOuts;
 import io.sekisho.egress.dialogue.Dialogue;
 import io.sekisho.egress.dialogue.Effect;
 import io.sekisho.egress.dialogue.Errand;
 import io.sekisho.egress.dialogue.Input;
-import io.sekisho.egress.dialogue.Security;
 import io.sekisho.egress.dialogue.SessionResult;
 import io.sekisho.egress.dialogue.Wait;
 import io.sekisho.egress.route.Destination;
-import io.sekisho.mail.policy.TlsVersion;
-import io.sekisho.policyclient.match.SessionTls;
-import io.sekisho.smtp.tls.CertificateJudge;
-import io.sekisho.smtp.tls.ClientTls;
-import io.sekisho.smtp.tls.HandshakeFailure;
-import io.sekisho.smtp.tls.HandshakeResult;
-import io.sekisho.smtp.tls.TlsSession;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -36,56 +26,99 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One connection to one address: carries out what the {@link Dialogue} wants and tells it what happens.
+ * One connection to one address: carries out what the {@link Dialogue} wants and tells it what happens. It does one errand
+ * after the other; between two of them it is with {@link KeptConnections}.
  *
- * <p>Lifecycle: {@link #run} once. The result comes as soon as the outcome is known; QUIT is said after it. Thread
- * safety: none; confined to the event loop of its context, on which also {@link #run} and {@link #abandon} are called.
+ * <p>Lifecycle: {@link #run} once, then {@link #again} for each further errand. A result comes as soon as the outcome is
+ * known, on the session's context; QUIT is said after it. Thread safety: {@link #run}, {@link #again}, {@link #abandon} and
+ * {@link #cut} may be called from any thread; all else is confined to the event loop of its context.
  */
 final class Session {
 
-    /** What every session of a process uses. */
-    record Means(NetClient client, ClientTls tls, CertificateJudge judge, TimeOuts timeOuts) {}
+    /**
+     * What every session of a process uses.
+     *
+     * @param messages of one connection, at most
+     */
+    record Means(NetClient client, Handshake handshake, KeptConnections kept, int messages) {}
 
     private final ContextInternal context;
     private final Means means;
-    private final Errand errand;
-    private final Instant began = Instant.now();
     private final Dialogue dialogue;
-    private final Promise<SessionResult> result = Promise.promise();
 
+    private Errand errand;
+    private Promise<SessionResult> result = Promise.promise();
+    private int errands = 1;
     private NetSocket socket;
     private ContentSender sender;
     private String lastFault = "";
     private long timer = -1;
 
-    Session(ContextInternal context, Means means, Errand errand) {
+    /** @param context an event loop's */
+    Session(ContextInternal context, Means means, Errand first) {
         this.context = context;
         this.means = means;
-        this.errand = errand;
-        dialogue = new Dialogue(errand, began);
+        errand = first;
+        dialogue = new Dialogue(first, Instant.now());
+    }
+
+    ContextInternal context() {
+        return context;
     }
 
     /** Connects and goes on from there. A failed future is a bug. */
     Future<SessionResult> run() {
+        Promise<SessionResult> first = result;
+        Instant began = Instant.now();
         Destination to = errand.destination();
         // By address, never by name: what was checked is what is connected to.
         InetSocketAddress address = new InetSocketAddress(to.address().toInetAddress(), to.port());
-        means.client()
+        onContext(() -> means.client()
                 .connect(SocketAddress.inetSocketAddress(address))
                 .onSuccess(this::connected)
-                .onFailure(fault -> reportUnconnected(String.valueOf(fault.getMessage())));
-        return result.future();
+                .onFailure(fault -> reportUnconnected(began, String.valueOf(fault.getMessage()))));
+        return first.future();
     }
 
-    /** Gives the session up, unless the host may have taken the message already. */
+    /** Does another errand, for whom the connection was taken from those that are kept. A failed future is a bug. */
+    Future<SessionResult> again(Errand next) {
+        Promise<SessionResult> its = Promise.promise();
+        onContext(() -> {
+            if (!dialogue.isAtRest()) {
+                its.complete(SessionResult.stale(next, Instant.now(), "the connection that was kept has ended"));
+                return;
+            }
+            errand = next;
+            result = its;
+            errands++;
+            tell(new Input.Next(next, Instant.now()));
+        });
+        return its.future();
+    }
+
+    /** Gives the errand up, unless the host may have taken the message already. */
     void abandon(DeferralCause cause, String detail) {
-        tell(new Input.Interruption.Abandoned(cause, detail));
+        onContext(() -> {
+            if (!dialogue.isAtRest()) {
+                tell(new Input.Interruption.Abandoned(cause, detail));
+            }
+        });
     }
 
     /** Closes at once and tells nobody. */
     void cut() {
-        result.tryFail("the attempt was cancelled");
-        close();
+        onContext(() -> {
+            result.tryFail("the attempt was cancelled");
+            close();
+        });
+    }
+
+    private void onContext(Runnable step) {
+        if (context.isRunningOnContext()) {
+            step.run();
+        } else {
+            context.runOnContext(ignored -> step.run());
+        }
     }
 
     private void connected(NetSocket connected) {
@@ -100,7 +133,7 @@ final class Session {
         rearm();
     }
 
-    private void reportUnconnected(String fault) {
+    private void reportUnconnected(Instant began, String fault) {
         result.tryComplete(SessionResult.unconnected(
                 errand,
                 began,
@@ -123,12 +156,17 @@ final class Session {
                 throw new IllegalStateException("off the context of the session");
             }
             Optional<Wait> before = dialogue.awaits();
+            boolean rested = dialogue.isAtRest();
             step.get().forEach(this::carryOut);
+            if (rested && !dialogue.isAtRest()) {
+                means.kept().forget(this, errand);
+            }
             if (!dialogue.awaits().equals(before)) {
                 rearm();
             }
         } catch (RuntimeException bug) {
             result.tryFail(bug);
+            means.kept().forget(this, errand);
             close();
         }
     }
@@ -137,71 +175,56 @@ final class Session {
         switch (effect) {
             case Effect.Send(String lines) -> socket.write(lines);
             case Effect.StartTls start -> startTls(start);
-            case Effect.SendContent content -> sendContent();
+            case Effect.SendContent(boolean inChunks) -> sendContent(inChunks);
             case Effect.Report(SessionResult outcome) -> result.tryComplete(outcome);
+            case Effect.Rest rest -> rest();
             case Effect.Close close -> close();
         }
     }
 
     private void startTls(Effect.StartTls start) {
-        ClientTls.Terms terms = new ClientTls.Terms(
-                start.serverName(),
-                start.floor(),
-                TlsVersion.TLSV1_3,
-                means.timeOuts().handshake());
         // The handshake ends outside of any Vert.x context: a connection made from there would get another event loop.
-        means.tls()
-                .startTls(socket, 0, terms, this::received)
-                .onComplete(done -> context.runOnContext(ignored -> tell(shaken(done))));
+        means.handshake()
+                .on(socket, start, errand.destination().host(), this::received)
+                .onComplete(done -> context.runOnContext(ignored -> tell(done.result())));
     }
 
-    private Input shaken(AsyncResult<HandshakeResult> done) {
-        if (done.failed()) {
-            return new Input.HandshakeFailed(
-                    Input.HandshakeFailed.Reason.OTHER,
-                    String.valueOf(done.cause().getMessage()));
-        }
-        return switch (done.result()) {
-            case HandshakeResult.Established(TlsSession established) -> new Input.Secured(security(established));
-            case HandshakeResult.Failed(HandshakeFailure failure, String detail) ->
-                new Input.HandshakeFailed(reason(failure), detail);
-        };
-    }
-
-    private static Input.HandshakeFailed.Reason reason(HandshakeFailure failure) {
-        return switch (failure) {
-            case VERSION_REFUSED -> Input.HandshakeFailed.Reason.VERSION;
-            case PLAINTEXT_INJECTED -> Input.HandshakeFailed.Reason.INJECTED;
-            default -> Input.HandshakeFailed.Reason.OTHER;
-        };
-    }
-
-    private Security security(TlsSession established) {
-        HostCertificate certificate = new HostCertificate(
-                means.judge(), established.peerChain(), errand.destination().host());
-        return new Security(established.facts(), new SessionTls(Optional.of(established.version()), certificate));
-    }
-
-    private void sendContent() {
+    private void sendContent(boolean inChunks) {
         if (!errand.consignment().claim().isHeld()) {
-            abandonLater(new DeferralCause.ClaimLost(), "the claim on the message was lost");
+            later(() -> abandon(new DeferralCause.ClaimLost(), "the claim on the message was lost"));
             return;
         }
-        Duration block = means.timeOuts().block();
-        sender = new ContentSender(context, socket, errand.consignment().content(), block, this::tell);
+        Duration block = means.handshake().timeOuts().block();
+        ContentEncoding encoding = inChunks ? new ContentEncoding.Chunks() : new ContentEncoding.Dots();
+        sender = new ContentSender(context, socket, errand.consignment().content(), encoding, block, this::tell);
         sender.start();
     }
 
+    private void rest() {
+        sender = null;
+        // The dialogue may have gone on from there: a host that says more than it was asked.
+        boolean keeps = dialogue.isAtRest()
+                && errands < means.messages()
+                && means.kept().keep(this, errand, dialogue.security());
+        if (!keeps) {
+            later(() -> {
+                if (dialogue.isAtRest()) {
+                    tell(new Input.Farewell());
+                }
+            });
+        }
+    }
+
     /** An input out of an effect waits until the effects are done. */
-    private void abandonLater(DeferralCause cause, String detail) {
-        context.runOnContext(ignored -> abandon(cause, detail));
+    private void later(Runnable step) {
+        context.runOnContext(ignored -> step.run());
     }
 
     private void rearm() {
         context.owner().cancelTimer(timer);
         // While content is sent its sender watches the host.
         dialogue.awaits().ifPresent(wait -> {
-            Duration limit = wait.limit().in(means.timeOuts());
+            Duration limit = wait.limit().in(means.handshake().timeOuts());
             timer = context.setTimer(limit.toMillis(), ignored -> tell(new Input.Interruption.TimedOut(limit)));
         });
     }

@@ -18,17 +18,21 @@ import io.vertx.core.net.NetClientOptions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The courier that speaks SMTP over Vert.x sockets, one connection per attempt and address.
+ * The courier that speaks SMTP over Vert.x sockets; a connection that has carried a message is kept a while for the next one.
  *
  * <p>Lifecycle: one per process; {@link #close} ends its connections. Fails when made: the trusted CA file cannot be read,
  * or TLS cannot be set up.
  */
 public final class SmtpCourier implements Courier, AutoCloseable {
 
+    /** Connections at rest, of all destinations. */
+    private static final int MOST_KEPT = 200;
+
     private final Vertx vertx;
     private final DeliverySettings settings;
     private final Itineraries itineraries;
     private final AddressGuard guard;
+    private final ClientTls tls;
     private final Session.Means means;
 
     public SmtpCourier(Vertx vertx, DeliverySettings settings) {
@@ -40,8 +44,12 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         TrustAnchors anchors = settings.trustedCa().map(TrustAnchors::ofPem).orElseGet(TrustAnchors::ofJdk);
         NetClientOptions options = new NetClientOptions()
                 .setConnectTimeout((int) settings.timeOuts().connect().toMillis());
+        tls = new ClientTls();
         means = new Session.Means(
-                vertx.createNetClient(options), new ClientTls(), new CertificateJudge(anchors), settings.timeOuts());
+                vertx.createNetClient(options),
+                new Handshake(tls, new CertificateJudge(anchors), settings.timeOuts()),
+                new KeptConnections(MOST_KEPT),
+                settings.bounds().messagesPerConnection());
     }
 
     @Override
@@ -63,6 +71,6 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     @Override
     public void close() {
         means.client().close();
-        means.tls().close();
+        tls.close();
     }
 }

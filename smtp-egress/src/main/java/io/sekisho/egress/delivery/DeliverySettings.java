@@ -78,7 +78,8 @@ public record DeliverySettings(
      * @param data of the reply to DATA
      * @param block of the host taking one piece of the content
      * @param finalDot of the reply to the content
-     * @param quit of the reply to QUIT, which nothing waits for
+     * @param quit of the replies to QUIT and RSET, which nothing waits for
+     * @param idle how long a connection is kept for another message
      */
     public record TimeOuts(
             Duration dns,
@@ -89,11 +90,13 @@ public record DeliverySettings(
             Duration data,
             Duration block,
             Duration finalDot,
-            Duration quit) {
+            Duration quit,
+            Duration idle) {
 
         /** Refuses a time-out that lets nothing happen. */
         public TimeOuts {
-            for (Duration limit : List.of(dns, connect, greeting, command, handshake, data, block, finalDot, quit)) {
+            for (Duration limit :
+                    List.of(dns, connect, greeting, command, handshake, data, block, finalDot, quit, idle)) {
                 if (limit.toMillis() < 1 || limit.compareTo(LONGEST) > 0) {
                     throw new IllegalArgumentException(
                             "sekisho.delivery.time-outs: each must be a millisecond to a day, not " + limit);
@@ -113,7 +116,8 @@ public record DeliverySettings(
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5));
     }
 
     /**
@@ -124,16 +128,22 @@ public record DeliverySettings(
      * @param attempt time after which no further host is begun and no content is gone on with; the wait for the reply to
      *     the content is not cut short by it (a message may double otherwise)
      * @param dnsCacheEntries kept
+     * @param messagesPerConnection after which it is not kept for another; 1 keeps none
      */
-    public record Bounds(int hosts, int addressesPerHost, Duration attempt, int dnsCacheEntries) {
+    public record Bounds(
+            int hosts, int addressesPerHost, Duration attempt, int dnsCacheEntries, int messagesPerConnection) {
 
         /** Refuses bounds that let nothing happen. */
         public Bounds {
-            if (hosts < 1 || addressesPerHost < 1 || attempt.toMillis() < 1 || dnsCacheEntries < 1) {
+            if (hosts < 1
+                    || addressesPerHost < 1
+                    || attempt.toMillis() < 1
+                    || dnsCacheEntries < 1
+                    || messagesPerConnection < 1) {
                 throw new IllegalArgumentException("sekisho.delivery.bounds: each must be at least 1");
             }
         }
 
-        public static final Bounds STANDARD = new Bounds(5, 4, Duration.ofMinutes(30), 10_000);
+        public static final Bounds STANDARD = new Bounds(5, 4, Duration.ofMinutes(30), 10_000, 100);
     }
 }

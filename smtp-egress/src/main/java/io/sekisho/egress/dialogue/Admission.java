@@ -25,7 +25,8 @@ final class Admission {
             case Judgement.Unmet unmet -> TlsTrouble.unmet(judged, unmet);
             case Judgement.Met met ->
                 incapacity(judged, offers)
-                        .map(failed -> Transition.goodbye(SessionResult.setback(judged, Result.INCAPABLE, failed)))
+                        .map(failed -> Transition.rest(
+                                judged, offers, SessionResult.setback(judged, Result.INCAPABLE, failed)))
                         .orElseGet(() -> AwaitingMail.begin(new Transaction(judged, offers, Answers.NONE)));
         };
     }
@@ -34,7 +35,7 @@ final class Admission {
         Errand errand = talk.errand();
         String host = errand.destination().toString();
         if (errand.envelope().body() == BodyType.BINARY_MIME) {
-            // RFC 3030 §3: needs BDAT, which this client does not send.
+            // RFC 3030 §3: needs what this gateway takes from nobody.
             return failed(talk, "5.6.3", "the message is BINARYMIME, which cannot be passed on unconverted");
         }
         if (errand.needsEightBit() && !offers.offers(EhloKeyword.EIGHTBITMIME)) {

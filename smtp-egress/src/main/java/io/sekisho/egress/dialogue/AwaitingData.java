@@ -5,15 +5,22 @@ import io.sekisho.smtp.reply.SmtpReply;
 /** DATA was sent. */
 record AwaitingData(Transaction transaction) implements ClientState {
 
-    /** The step after the last RCPT was answered. */
-    static Transition next(Transaction transaction) {
+    /**
+     * The step after the last RCPT was answered.
+     *
+     * @param last the reply to it
+     */
+    static Transition next(Transaction transaction, SmtpReply last) {
         AwaitingData next = new AwaitingData(transaction);
-        if (transaction.isPipelined()) {
+        if (transaction.isPipelined() && !transaction.isChunked()) {
             return Transition.to(next);
         }
-        return transaction.answers().acceptsAny()
-                ? Transition.to(next, new Effect.Send("DATA\r\n"))
-                : Transition.goodbye(transaction.allRefused());
+        if (!transaction.answers().acceptsAny()) {
+            return Transition.reset(last, transaction, transaction.allRefused());
+        }
+        return transaction.isChunked()
+                ? SendingContent.begin(transaction)
+                : Transition.to(next, new Effect.Send("DATA\r\n"));
     }
 
     @Override
@@ -26,16 +33,16 @@ record AwaitingData(Transaction transaction) implements ClientState {
         boolean wanted = transaction.answers().acceptsAny();
         if (reply.code() / 100 == 3) {
             return wanted
-                    ? Transition.to(new SendingContent(transaction), new Effect.SendContent())
+                    ? SendingContent.begin(transaction)
                     // RFC 2920 §3.1: the host waits for content that no recipient wants; it gets none.
                     : Transition.to(new AwaitingEmptyEnd(transaction), new Effect.Send(".\r\n"));
         }
         if (!wanted) {
-            return Transition.after(reply, transaction.allRefused());
+            return Transition.reset(reply, transaction, transaction.allRefused());
         }
         return reply.isPositive()
                 ? Transition.close(transaction.outOfPlace(reply, "DATA"))
-                : Transition.after(reply, transaction.refused(reply, "DATA"));
+                : Transition.reset(reply, transaction, transaction.refused(reply, "DATA"));
     }
 
     @Override

@@ -12,7 +12,7 @@ record AwaitingEmptyEnd(Transaction transaction) implements ClientState {
 
     @Override
     public Transition replied(SmtpReply reply) {
-        return Transition.after(reply, transaction.allRefused());
+        return Transition.reset(reply, transaction, transaction.allRefused());
     }
 
     @Override

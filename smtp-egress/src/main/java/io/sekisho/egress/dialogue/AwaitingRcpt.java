@@ -5,11 +5,15 @@ import io.sekisho.smtp.reply.SmtpReply;
 /** The reply to RCPT of the next recipient is due. */
 record AwaitingRcpt(Transaction transaction) implements ClientState {
 
-    /** The step after MAIL or an RCPT was answered. */
-    static Transition next(Transaction transaction) {
+    /**
+     * The step after MAIL or an RCPT was answered.
+     *
+     * @param last the reply to it
+     */
+    static Transition next(Transaction transaction, SmtpReply last) {
         int index = transaction.answers().rcpt().size();
         if (index == transaction.recipients().size()) {
-            return AwaitingData.next(transaction);
+            return AwaitingData.next(transaction, last);
         }
         AwaitingRcpt next = new AwaitingRcpt(transaction);
         return transaction.isPipelined()
@@ -31,7 +35,7 @@ record AwaitingRcpt(Transaction transaction) implements ClientState {
         if (reply.isPositive() && !Answers.isAccepted(reply)) {
             return Transition.close(transaction.outOfPlace(reply, "RCPT TO"));
         }
-        return next(transaction.with(transaction.answers().withRcpt(reply)));
+        return next(transaction.with(transaction.answers().withRcpt(reply)), reply);
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.sekisho.smtp.reply.SmtpReply;
 /**
  * The final dot was sent: from here the host may have taken the message (RFC 5321 §4.2.5). Nothing is given up any more,
  * and without a clear reply no other host is tried, for it might get a second copy.
+ *
+ * @param due replies: one, and with BDAT one more for each chunk before the last that is not answered yet
  */
-record AwaitingVerdict(Transaction transaction) implements ClientState {
+record AwaitingVerdict(Transaction transaction, int due) implements ClientState {
 
     @Override
     public Wait waitsFor() {
@@ -18,11 +20,11 @@ record AwaitingVerdict(Transaction transaction) implements ClientState {
     @Override
     public Transition replied(SmtpReply reply) {
         if (reply.code() / 100 == 2) {
-            return Transition.goodbye(transaction.taken(reply));
+            return due > 1
+                    ? Transition.to(new AwaitingVerdict(transaction, due - 1))
+                    : Transition.rest(transaction.talk(), transaction.offers(), transaction.taken(reply));
         }
-        return reply.isPositive()
-                ? lost(Reports.said(transaction.talk(), reply, "the content"))
-                : Transition.after(reply, transaction.refused(reply, "the content"));
+        return reply.isPositive() ? lost(Reports.said(transaction.talk(), reply, "the content")) : refused(reply);
     }
 
     @Override
@@ -30,6 +32,12 @@ record AwaitingVerdict(Transaction transaction) implements ClientState {
         return interruption instanceof Input.Interruption.Abandoned
                 ? Transition.to(this)
                 : lost(Reports.describe(transaction.talk(), waitsFor(), interruption));
+    }
+
+    private Transition refused(SmtpReply reply) {
+        SessionResult result = transaction.refused(reply, "the content");
+        // Replies to the chunks behind the refused one are still to come.
+        return due > 1 ? Transition.close(result) : Transition.reset(reply, transaction, result);
     }
 
     private Transition lost(String what) {

@@ -12,8 +12,9 @@ import io.sekisho.smtp.reply.SmtpReply;
  *                       ▼   │ secured                           │             where PIPELINING is    SendingContent
  *              AwaitingStartTls ─▶ ShakingHands                 │                                          │ dot
  *                                                               ▼                                          ▼
- *                                         any state ─▶ AwaitingGoodbye ◀──────────────────────────  AwaitingVerdict
- *                                            └─▶ Closed ◀┘
+ *                                         any state ─▶ AwaitingGoodbye ◀───────────── AtRest ◀────  AwaitingVerdict
+ *                                            └─▶ Closed ◀┘                             │  ▲
+ *                                                          (judged anew) ─▶ AwaitingMail  └─ AwaitingReset ◀─ refused
  * </pre>
  *
  * Each record holds what it needs and knows its own edges. Mail is named to a host only by {@link Admission}, which has
@@ -33,6 +34,8 @@ sealed interface ClientState
                 SendingContent,
                 AwaitingVerdict,
                 AwaitingEmptyEnd,
+                AwaitingReset,
+                AtRest,
                 AwaitingGoodbye,
                 Closed {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The client's side of one SMTP session, from bytes to effects, without I/O. Whatever the host does, exactly one {@link
- * Effect.Report} comes of it.
+ * Effect.Report} comes of each errand.
  *
  * <p>Every reply must be asked for: bytes that remain behind the last reply that was due would be taken for the reply to
  * a later command, at worst for the one that says that a message was taken.
@@ -31,6 +31,19 @@ public final class Dialogue {
         return state;
     }
 
+    /** Whether it waits for another message; the connection's TLS is then what {@link #security} says. */
+    public boolean isAtRest() {
+        return state instanceof AtRest;
+    }
+
+    /** What the connection has of TLS, at rest. */
+    public Security security() {
+        if (state instanceof AtRest rest) {
+            return rest.talk().security();
+        }
+        throw new IllegalStateException("asked of " + state);
+    }
+
     /** What it waits for now; empty where there is no one thing: the content is being sent, or all is over. */
     public Optional<Wait> awaits() {
         return state instanceof Closed || state instanceof SendingContent
@@ -47,6 +60,9 @@ public final class Dialogue {
                 break;
             }
             Transition edge = state.on(input.get());
+            if (bytes.hasRemaining() && edge.goesOn()) {
+                edge = edge.cutShort();
+            }
             state = edge.next();
             if (bytes.hasRemaining() && edge.asks() && !edge.reports()) {
                 // Dropping the effects keeps a handshake from being begun with bytes that came before it.
@@ -70,7 +86,7 @@ public final class Dialogue {
     }
 
     private Optional<Input> next(ByteBuffer bytes) {
-        if (state instanceof ShakingHands) {
+        if (state instanceof ShakingHands || state instanceof AtRest) {
             return Optional.of(new Input.Interruption.Unasked());
         }
         return decoder.decode(bytes).map(decoded -> switch (decoded) {

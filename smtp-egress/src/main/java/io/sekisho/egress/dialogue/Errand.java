@@ -43,7 +43,7 @@ public record Errand(
      * The lowest TLS version that is offered. Where TLS is required TLSv1.2 is offered even if more is asked for: the
      * session is then judged and refused by name, instead of breaking without a word. No mail passes either way.
      */
-    TlsVersion floor() {
+    public TlsVersion floor() {
         TlsVersion minimum = requirement().minimum();
         return startTls == StartTlsUse.REQUIRED && minimum.isAtLeast(TlsVersion.DEFAULT_MINIMUM)
                 ? TlsVersion.DEFAULT_MINIMUM

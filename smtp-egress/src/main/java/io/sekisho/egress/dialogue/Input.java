@@ -5,6 +5,7 @@ import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.smtp.reply.DecodedReply;
 import io.sekisho.smtp.reply.SmtpReply;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What a dialogue can be told. */
 public sealed interface Input {
@@ -32,6 +33,12 @@ public sealed interface Input {
 
     /** The content ended before its time; the final dot was not sent. */
     record ContentFailed(RecipientOutcome outcome) implements Input {}
+
+    /** At rest only: another message for this host. */
+    record Next(Errand errand, Instant now) implements Input {}
+
+    /** At rest only: there is no other message. */
+    record Farewell() implements Input {}
 
     /** The session cannot go on. */
     sealed interface Interruption extends Input {

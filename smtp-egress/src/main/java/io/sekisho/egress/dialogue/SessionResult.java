@@ -33,7 +33,9 @@ public record SessionResult(
     public enum Continuation {
         NEXT_HOST,
         /** The same address again, without STARTTLS. */
-        PLAIN_TEXT
+        PLAIN_TEXT,
+        /** The same address again: the connection had been kept, and was no longer good. Nothing is to be told of it. */
+        NEW_CONNECTION
     }
 
     /** No connection was made, which may change. */
@@ -47,6 +49,19 @@ public record SessionResult(
     static SessionResult setback(Talk talk, Result result, RecipientOutcome outcome) {
         return new SessionResult(
                 attempt(talk, result, outcome), Map.of(), forAll(talk, outcome), Continuation.NEXT_HOST);
+    }
+
+    /** A connection that was kept has ended before the host said anything to this errand. */
+    public static SessionResult stale(Errand errand, Instant began, String detail) {
+        return stale(Talk.begin(errand, began), detail);
+    }
+
+    static SessionResult stale(Talk talk, String detail) {
+        return new SessionResult(
+                attempt(talk, Result.UNREACHABLE, Optional.empty(), AttemptFailure.CONNECTION_LOST, detail),
+                Map.of(),
+                Map.of(),
+                Continuation.NEW_CONNECTION);
     }
 
     /** TLS failed where it is only opportunistic: nothing is decided about the recipients. */
@@ -109,7 +124,12 @@ public record SessionResult(
 
     private static HostAttempt attempt(Talk talk, Result result, RecipientOutcome main) {
         return switch (main) {
-            case Delivered it -> attempt(talk, result, Optional.of(it.reply()), "took the message");
+            case Delivered it ->
+                attempt(
+                        talk,
+                        result,
+                        Optional.of(it.reply()),
+                        talk.isKept() ? "took the message, on a connection that was kept" : "took the message");
             case Deferred it -> attempt(talk, result, it.reply(), it.failure(), it.detail());
             case Failed it -> attempt(talk, result, it.reply(), it.failure(), it.detail());
             case ContentLost(String detail) ->

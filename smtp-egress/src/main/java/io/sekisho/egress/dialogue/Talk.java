@@ -13,21 +13,27 @@ import java.util.Optional;
 /**
  * What all states of a session share.
  *
- * @param began when the connection was begun
- * @param judged how the session was judged, once it has been
+ * @param began when the errand was begun: with the connection, or later where the connection was kept
+ * @param judged how the session was judged for this errand, once it has been
+ * @param isKept whether an errand before this one was done on the same connection
  */
-record Talk(Errand errand, Instant began, Security security, Optional<Judgement> judged) {
+record Talk(Errand errand, Instant began, Security security, Optional<Judgement> judged, boolean isKept) {
 
     static Talk begin(Errand errand, Instant now) {
-        return new Talk(errand, now, Security.PLAIN, Optional.empty());
+        return new Talk(errand, now, Security.PLAIN, Optional.empty(), false);
     }
 
     Talk secured(Security established) {
-        return new Talk(errand, began, established, Optional.empty());
+        return new Talk(errand, began, established, Optional.empty(), isKept);
     }
 
     Talk judged(Judgement judgement) {
-        return new Talk(errand, began, security, Optional.of(judgement));
+        return new Talk(errand, began, security, Optional.of(judgement), isKept);
+    }
+
+    /** Another errand on the same connection: of what was found out about it only its TLS stays, to be judged anew. */
+    Talk next(Errand another, Instant now) {
+        return new Talk(another, now, security, Optional.empty(), true);
     }
 
     /** What events say of the session. */

@@ -34,6 +34,16 @@ record Transaction(Talk talk, EhloResponse offers, Answers answers) {
         return offers.offers(EhloKeyword.PIPELINING);
     }
 
+    /** RFC 3030: content goes by BDAT, unharmed and without dots; only where its chunks need not be answered one by one. */
+    boolean isChunked() {
+        return isPipelined() && offers.offers(EhloKeyword.CHUNKING);
+    }
+
+    /** How many replies the content gets, its verdict the last. */
+    int contentReplies() {
+        return isChunked() ? Math.max(1, talk.errand().consignment().content().parts()) : 1;
+    }
+
     String mailCommand() {
         Envelope envelope = talk.errand().envelope();
         StringBuilder command =

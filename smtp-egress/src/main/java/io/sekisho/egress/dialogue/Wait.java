@@ -18,7 +18,8 @@ public record Wait(String what, Limit limit) {
         DATA,
         BLOCK,
         FINAL_DOT,
-        QUIT;
+        QUIT,
+        IDLE;
 
         /** Its value in the configuration. */
         public Duration in(TimeOuts timeOuts) {
@@ -30,6 +31,7 @@ public record Wait(String what, Limit limit) {
                 case BLOCK -> timeOuts.block();
                 case FINAL_DOT -> timeOuts.finalDot();
                 case QUIT -> timeOuts.quit();
+                case IDLE -> timeOuts.idle();
             };
         }
     }

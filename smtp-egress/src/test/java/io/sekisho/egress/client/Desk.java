@@ -27,7 +27,9 @@ final class Desk implements AutoCloseable {
     private Optional<Path> trustedCa = Optional.empty();
     private int smtpPort = 25;
     private TimeOuts timeOuts = TimeOuts.STANDARD;
-    private Bounds bounds = Bounds.STANDARD;
+    /** No connection is kept unless a test is about that: most want to see how one ends. */
+    private Bounds bounds = keeping(Bounds.STANDARD, 1);
+
     private SmtpCourier courier;
 
     ScriptedDns dns() {
@@ -55,10 +57,21 @@ final class Desk implements AutoCloseable {
         return this;
     }
 
+    /** A connection carries so many messages. */
+    Desk keeping(int messages) {
+        bounds = keeping(bounds, messages);
+        return this;
+    }
+
+    private static Bounds keeping(Bounds bounds, int messages) {
+        return new Bounds(
+                bounds.hosts(), bounds.addressesPerHost(), bounds.attempt(), bounds.dnsCacheEntries(), messages);
+    }
+
     /** This time-out for every step, but not for connecting and DNS. */
     Desk impatient(Duration limit) {
         Duration other = Duration.ofSeconds(5);
-        timeOuts = new TimeOuts(other, other, limit, limit, limit, limit, limit, limit, limit);
+        timeOuts = new TimeOuts(other, other, limit, limit, limit, limit, limit, limit, limit, Duration.ofSeconds(30));
         return this;
     }
 

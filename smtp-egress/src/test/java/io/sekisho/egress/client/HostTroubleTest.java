@@ -317,7 +317,7 @@ class HostTroubleTest {
 
     @Test
     void endsAnAttemptThatTakesTooLong() {
-        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100));
+        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100, 100));
                 ScriptedSmtpServer silent =
                         good().on(Step.MAIL, Reaction.silence()).start();
                 ScriptedSmtpServer next = good().start()) {
@@ -332,7 +332,7 @@ class HostTroubleTest {
 
     @Test
     void tellsOfAReplyEvenWhereTheTimeIsUpLater() {
-        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100));
+        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100, 100));
                 ScriptedSmtpServer busy =
                         good().on(Step.MAIL, Reaction.answer("451 4.3.0 later")).start();
                 ScriptedSmtpServer silent =
@@ -346,7 +346,7 @@ class HostTroubleTest {
 
     @Test
     void waitsForTheReplyToTheContentBeyondTheBoundOfTheAttempt() {
-        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100));
+        try (Desk bounded = new Desk().bounds(new Bounds(5, 4, SHORT, 100, 100));
                 ScriptedSmtpServer slow = good().on(
                                 Step.END_OF_DATA,
                                 Reaction.later(SHORT.multipliedBy(2), Reaction.answer("250 2.0.0 at last")))
@@ -359,7 +359,7 @@ class HostTroubleTest {
 
     @Test
     void triesNoMoreHostsThanItMay() {
-        try (Desk bounded = new Desk().bounds(new Bounds(1, 4, Duration.ofMinutes(1), 100));
+        try (Desk bounded = new Desk().bounds(new Bounds(1, 4, Duration.ofMinutes(1), 100, 100));
                 ScriptedSmtpServer busy =
                         good().on(Step.MAIL, Reaction.answer("451 later")).start();
                 ScriptedSmtpServer next = good().start()) {

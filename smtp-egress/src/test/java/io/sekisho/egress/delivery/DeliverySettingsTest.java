@@ -12,9 +12,10 @@ class DeliverySettingsTest {
     @Test
     void refusesWhatLetsNothingBeDelivered() {
         assertThatThrownBy(() -> DeliverySettings.of("not a name")).hasMessageContaining("sekisho.delivery.hostname");
-        assertThatThrownBy(() -> new Bounds(0, 1, Duration.ofMinutes(1), 1)).hasMessageContaining("bounds");
+        assertThatThrownBy(() -> new Bounds(0, 1, Duration.ofMinutes(1), 1, 100))
+                .hasMessageContaining("bounds");
         Duration some = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> new TimeOuts(some, some, some, Duration.ZERO, some, some, some, some, some))
+        assertThatThrownBy(() -> new TimeOuts(some, some, some, Duration.ZERO, some, some, some, some, some, some))
                 .hasMessageContaining("time-outs");
     }
 }

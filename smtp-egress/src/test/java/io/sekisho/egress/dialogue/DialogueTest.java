@@ -74,6 +74,7 @@ class DialogueTest {
                         Delivered.class,
                         delivered -> assertThat(delivered.reply().text()).isEqualTo("queued as 1"));
         assertThat(play.result().host().result()).isEqualTo(HostAttempt.Result.TOOK_MESSAGE);
+        play.tell(new Input.Farewell());
         assertThat(play.sent()).endsWith("QUIT\r\n");
         assertThat(play.host("221 bye").effects().getLast()).isEqualTo(new Effect.Close());
     }
@@ -494,7 +495,8 @@ class DialogueTest {
                 .isInstanceOfSatisfying(
                         Failed.class,
                         failed -> assertThat(failed.enhancedStatus()).isEqualTo(status));
-        assertThat(play.sent()).isEqualTo("EHLO gateway.example\r\nQUIT\r\n");
+        assertThat(play.sent()).isEqualTo("EHLO gateway.example\r\n");
+        assertThat(play.effects()).contains(new Effect.Rest());
     }
 
     private static TlsUnavailable tls(Play play) {

@@ -302,7 +302,7 @@ class ItinerariesTest {
             }
         }
         DeliverySettings standard = settings();
-        DeliverySettings bounded = with(standard, new Bounds(3, 2, Duration.ofMinutes(1), 100));
+        DeliverySettings bounded = with(standard, new Bounds(3, 2, Duration.ofMinutes(1), 100, 100));
 
         assertThat(hosts(itineraries(bounded).of(mx()).await().atMost(PATIENCE)))
                 .containsExactly(
@@ -333,7 +333,8 @@ class ItinerariesTest {
                 standard.timeOuts().data(),
                 standard.timeOuts().block(),
                 standard.timeOuts().finalDot(),
-                standard.timeOuts().quit());
+                standard.timeOuts().quit(),
+                standard.timeOuts().idle());
         return new DeliverySettings(
                 "gateway.example",
                 Set.of("mx.gateway.example"),
