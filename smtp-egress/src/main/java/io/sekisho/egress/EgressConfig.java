@@ -140,10 +140,10 @@ public interface EgressConfig {
         int attemptsPerDestination();
 
         /**
-         * Groups of recipients that wait for a slot before one destination, a tenth of it where nothing ends there; beyond,
-         * mail goes into the schedule.
+         * Groups of recipients that wait for a slot before one destination, a twentieth of it where nothing ends there; beyond,
+         * mail goes into the schedule. Less than what may be in hand, and one poll more, sends mail there that would have gone at once.
          */
-        @WithDefault("500")
+        @WithDefault("1000")
         int waitingPerDestination();
 
         /** Messages of the queue in memory. */

@@ -12,7 +12,7 @@ import io.sekisho.egress.content.KafkaChunkReader;
 import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.egress.destination.Destinations;
 import io.sekisho.egress.destination.PgDestinationTable;
-import io.sekisho.egress.event.ChannelEventPublisher;
+import io.sekisho.egress.event.KafkaEventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.failure.Jitter;
 import io.sekisho.egress.health.HealthFacts;
@@ -33,7 +33,6 @@ import io.sekisho.egress.schedule.PgSchedule;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyState;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -49,8 +48,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
@@ -68,6 +65,7 @@ final class EgressService implements HealthFacts {
     private final Settings settings;
     private final Admin admin;
     private final DurableProducer producer;
+    private final DurableProducer events;
     private final KafkaChunkReader chunks;
     private final PolicyClient policy;
     private final SmtpCourier courier;
@@ -85,7 +83,6 @@ final class EgressService implements HealthFacts {
             Pool pool,
             Flyway flyway,
             MeterRegistry meters,
-            @Channel("mail-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> events,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "quarkus.redis.hosts") String redisUri) {
         this.bootstrapServers = bootstrapServers;
@@ -97,7 +94,8 @@ final class EgressService implements HealthFacts {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000));
-        producer = DurableProducer.connect(bootstrapServers);
+        producer = DurableProducer.ofMail(bootstrapServers);
+        events = DurableProducer.ofEvents(bootstrapServers);
         ContentTopic contentTopic = new ContentTopic(admin);
         chunks = new KafkaChunkReader(bootstrapServers, contentTopic);
         policy = PolicyClient.start(vertx, settings.policy(redisUri));
@@ -122,7 +120,7 @@ final class EgressService implements HealthFacts {
                                 self.toString(),
                                 Clock.systemUTC()),
                         new PgQuarantine(pool),
-                        new ChannelEventPublisher(events, "/smtp-egress/" + self.pod()),
+                        new KafkaEventPublisher(events, "/smtp-egress/" + self.pod()),
                         QueueWriter.through(producer),
                         ContentWriter.through(producer, contentTopic),
                         chunks,
@@ -155,6 +153,7 @@ final class EgressService implements HealthFacts {
         courier.close();
         chunks.close();
         producer.close();
+        events.close();
         admin.close();
     }
 

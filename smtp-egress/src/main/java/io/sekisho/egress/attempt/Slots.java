@@ -30,7 +30,7 @@ final class Slots {
     private static final long STANDSTILL_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** Of a destination that does not move this part of the line may wait. */
-    private static final int STANDSTILL_PART = 10;
+    private static final int STANDSTILL_PART = 20;
 
     private final Bounds bounds;
     private final ToIntFunction<String> capacity;

@@ -97,7 +97,7 @@ final class Attempt {
             visit(index + 1, startTls());
             return;
         }
-        Optional<Session> kept = takesKept ? means.kept().take(errand) : Optional.empty();
+        Optional<Session> kept = takesKept ? means.kept().take(errand, context) : Optional.empty();
         Session next = kept.orElseGet(() -> new Session(context, means, errand));
         session = Optional.of(next);
         Future<SessionResult> result = kept.isPresent() ? next.again(errand) : next.run();

@@ -7,12 +7,13 @@ import io.sekisho.egress.route.Destination;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.policyclient.match.Judge;
 import io.sekisho.policyclient.match.Judgement;
+import io.vertx.core.impl.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Connections at rest, each to be used again by a message that would have made the same connection, if what it has of TLS
@@ -51,24 +52,33 @@ final class KeptConnections {
         return true;
     }
 
-    /** A connection for this errand, which is then its own. It may have ended a moment ago. */
-    synchronized Optional<Session> take(Errand errand) {
+    /**
+     * A connection for this errand, which is then its own. It may have ended a moment ago.
+     *
+     * @param from whoever takes it: connections of the same event loop are preferred
+     */
+    synchronized Optional<Session> take(Errand errand, ContextInternal from) {
         Kind kind = Kind.of(errand);
         Deque<Kept> kept = byKind.get(kind);
         if (kept == null) {
             return Optional.empty();
         }
-        for (Iterator<Kept> each = kept.iterator(); each.hasNext(); ) {
-            Kept candidate = each.next();
-            Judgement judgement = Judge.judge(
-                    errand.consignment().decision(), candidate.security().session());
-            if (judgement instanceof Judgement.Met) {
-                each.remove();
-                removed(kind, kept);
-                return Optional.of(candidate.session());
-            }
-        }
-        return Optional.empty();
+        Optional<Kept> taken = first(kept, errand, each -> each.session().isBeside(from))
+                .or(() -> first(kept, errand, each -> !each.session().isBeside(from)));
+        taken.ifPresent(each -> {
+            kept.remove(each);
+            removed(kind, kept);
+        });
+        return taken.map(Kept::session);
+    }
+
+    private static Optional<Kept> first(Deque<Kept> kept, Errand errand, Predicate<Kept> which) {
+        return kept.stream()
+                .filter(which)
+                .filter(each -> Judge.judge(
+                                errand.consignment().decision(), each.security().session())
+                        instanceof Judgement.Met)
+                .findFirst();
     }
 
     /** It rests no more; without effect where it was taken. */

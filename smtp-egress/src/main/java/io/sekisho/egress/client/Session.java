@@ -62,8 +62,9 @@ final class Session {
         dialogue = new Dialogue(first, Instant.now());
     }
 
-    ContextInternal context() {
-        return context;
+    /** Whether it belongs to the same event loop. */
+    boolean isBeside(ContextInternal other) {
+        return context.nettyEventLoop().equals(other.nettyEventLoop());
     }
 
     /** Connects and goes on from there. A failed future is a bug. */

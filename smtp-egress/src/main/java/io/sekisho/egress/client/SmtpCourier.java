@@ -54,12 +54,20 @@ public final class SmtpCourier implements Courier, AutoCloseable {
 
     @Override
     public Uni<DeliveryReport> deliver(Consignment consignment) {
-        return itineraries.of(consignment.route()).flatMap(itinerary -> travel(consignment, itinerary));
+        ContextInternal context = context();
+        return itineraries.of(consignment.route()).flatMap(itinerary -> travel(consignment, itinerary, context));
     }
 
-    private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary) {
-        // An event loop for each attempt: whoever calls, its sockets and timers share one thread.
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+    /** The caller's event loop, so that a result need not go from thread to thread; otherwise any. */
+    private ContextInternal context() {
+        ContextInternal current = ((VertxInternal) vertx).getContext();
+        return current != null && current.isEventLoopContext()
+                ? current
+                : ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** Its sockets and timers share one thread. */
+    private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary, ContextInternal context) {
         return Uni.createFrom().emitter(emitter -> {
             Attempt attempt = new Attempt(context, means, guard, settings, consignment);
             emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));

@@ -9,15 +9,13 @@ import java.util.function.Function;
 /** Keeps the work of one script short: Redis does nothing else meanwhile. */
 final class LedgerBatches {
 
-    private static final int SIZE = 100;
-
     private LedgerBatches() {}
 
     /** Does the step for 100 items at a time, one batch after the other; ends at the first failure. */
     static <T> Uni<Void> inTurn(List<T> items, Function<List<T>, Uni<?>> step) {
         List<List<T>> batches = new ArrayList<>();
-        for (int start = 0; start < items.size(); start += SIZE) {
-            batches.add(items.subList(start, Math.min(start + SIZE, items.size())));
+        for (int start = 0; start < items.size(); start += LedgerLine.MOST_KEYS) {
+            batches.add(items.subList(start, Math.min(start + LedgerLine.MOST_KEYS, items.size())));
         }
         return Multi.createFrom()
                 .iterable(batches)

@@ -20,19 +20,20 @@ final class LedgerScripts {
             """;
 
     /**
-     * KEYS: the recipients. ARGV: pod, owner, token, lease ms, keep ms, origin, company. Answers two values for each key.
+     * KEYS: the recipients. ARGV: pod, owner, lease ms, keep ms; for each key: token, origin, company. Answers two values for
+     * each key.
      *
      * <p>A claim that ran out, or is of an earlier incarnation of the same pod, ended with its pod and is counted.
      */
     static final String CLAIM = NOW + """
-            local pod, owner, token = ARGV[1], ARGV[2], ARGV[3]
-            local lease, keep, origin, company = tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[7]
+            local pod, owner, lease, keep = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
             local answers = {}
             local function answer(kind, value)
               answers[#answers + 1] = kind
               answers[#answers + 1] = value
             end
-            for _, key in ipairs(KEYS) do
+            for i, key in ipairs(KEYS) do
+              local token, origin, company = ARGV[3 * i + 2], ARGV[3 * i + 3], ARGV[3 * i + 4]
               local f = redis.call('HMGET', key, 'outcome', 'row', 'owner', 'until', 'ends')
               local ends = tonumber(f[5] or '0')
               local live = false
@@ -92,20 +93,22 @@ final class LedgerScripts {
             return 1
             """;
 
-    /** KEYS: one recipient. ARGV: events, keep ms. */
+    /** KEYS: the recipients. ARGV: keep ms; for each key: events. */
     static final String CONCLUDE = """
-            redis.call('HSET', KEYS[1], 'outcome', ARGV[1])
-            redis.call('HDEL', KEYS[1], 'owner', 'token', 'until', 'ends', 'row')
-            redis.call('PEXPIRE', KEYS[1], ARGV[2])
+            for i, key in ipairs(KEYS) do
+              redis.call('HSET', key, 'outcome', ARGV[i + 1])
+              redis.call('HDEL', key, 'owner', 'token', 'until', 'ends', 'row')
+              redis.call('PEXPIRE', key, ARGV[1])
+            end
             return 1
             """;
 
-    /** KEYS: the recipients. ARGV: owner, keep ms, attempt. Another pod's claim is left alone. */
+    /** KEYS: the recipients. ARGV: owner, keep ms; for each key: attempt. Another pod's claim is left alone. */
     static final String SCHEDULED = """
-            for _, key in ipairs(KEYS) do
+            for i, key in ipairs(KEYS) do
               if redis.call('HEXISTS', key, 'outcome') == 0 then
                 redis.call('HSET', key, 'row', 1)
-                if ARGV[3] == 'OVER' and redis.call('HGET', key, 'owner') == ARGV[1] then
+                if ARGV[i + 2] == 'OVER' and redis.call('HGET', key, 'owner') == ARGV[1] then
                   redis.call('HDEL', key, 'owner', 'token', 'until', 'ends')
                 end
                 redis.call('PEXPIRE', key, ARGV[2])

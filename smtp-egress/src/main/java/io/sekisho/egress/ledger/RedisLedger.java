@@ -12,65 +12,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-/** The ledger in Redis, one script a step. */
+/** The ledger in Redis, one script a step, for many messages at once. */
 public final class RedisLedger implements Ledger {
 
     private final LedgerConnection redis;
     private final PodIdentity self;
     private final LedgerSettings settings;
+    private final LedgerLine claims;
+    private final LedgerLine conclusions;
+    private final LedgerLine rows;
+    private final LedgerLine settlements;
     private final AtomicLong tokens = new AtomicLong();
 
     public RedisLedger(LedgerConnection redis, PodIdentity self, LedgerSettings settings) {
         this.redis = redis;
         this.self = self;
         this.settings = settings;
+        String unsettled = millis(settings.unsettled());
+        claims = new LedgerLine(
+                redis,
+                LedgerScripts.CLAIM,
+                List.of(self.pod(), self.toString(), millis(settings.lease()), unsettled),
+                2);
+        conclusions = new LedgerLine(redis, LedgerScripts.CONCLUDE, List.of(unsettled), 0);
+        rows = new LedgerLine(redis, LedgerScripts.SCHEDULED, List.of(self.toString(), unsettled), 0);
+        settlements = new LedgerLine(redis, LedgerScripts.SETTLE, List.of(millis(settings.settled())), 0);
     }
 
     @Override
     public Uni<Map<String, ClaimAnswer>> claim(
             UUID message, Map<String, Integer> attempts, Origin origin, Company company) {
-        List<String> recipients = List.copyOf(attempts.keySet());
-        Map<String, ClaimAnswer> answers = new LinkedHashMap<>();
-        return LedgerBatches.inTurn(
-                        recipients,
-                        batch -> claimBatch(message, batch, origin, company).invoke(answers::putAll))
-                .replaceWith(answers);
+        String token = self.incarnation() + ":" + tokens.incrementAndGet();
+        return each(attempts.keySet(), recipient -> claim(new LedgerClaim(message, recipient, token), origin, company))
+                .map(answers -> {
+                    Map<String, ClaimAnswer> byRecipient = new LinkedHashMap<>();
+                    int next = 0;
+                    for (String recipient : attempts.keySet()) {
+                        byRecipient.put(recipient, answers.get(next++));
+                    }
+                    return byRecipient;
+                });
     }
 
-    private Uni<Map<String, ClaimAnswer>> claimBatch(
-            UUID message, List<String> recipients, Origin origin, Company company) {
-        String token = self.incarnation() + ":" + tokens.incrementAndGet();
-        return redis.run(
-                        LedgerScripts.CLAIM,
-                        keys(message, recipients),
-                        List.of(
-                                self.pod(),
-                                self.toString(),
-                                token,
-                                millis(settings.lease()),
-                                millis(settings.unsettled()),
-                                origin.name(),
-                                company.name()))
-                .map(response -> {
-                    Map<String, ClaimAnswer> answers = new LinkedHashMap<>();
-                    for (int i = 0; i < recipients.size(); i++) {
-                        String recipient = recipients.get(i);
-                        answers.put(
-                                recipient,
-                                answer(
-                                        response.get(2 * i).toString(),
-                                        response.get(2 * i + 1),
-                                        new LedgerClaim(message, recipient, token)));
-                    }
-                    return answers;
-                })
+    private Uni<ClaimAnswer> claim(LedgerClaim claim, Origin origin, Company company) {
+        return claims.run(key(claim.message(), claim.recipient()), claim.token(), origin.name(), company.name())
+                .map(values -> answer(values.get(0).toString(), values.get(1), claim))
                 .onFailure()
-                .recoverWithItem(absent -> {
-                    Map<String, ClaimAnswer> answers = new LinkedHashMap<>();
-                    recipients.forEach(recipient -> answers.put(recipient, new ClaimAnswer.Unrecorded()));
-                    return answers;
-                });
+                .recoverWithItem(absent -> new ClaimAnswer.Unrecorded());
     }
 
     private static ClaimAnswer answer(String kind, Response value, LedgerClaim claim) {
@@ -117,37 +107,33 @@ public final class RedisLedger implements Ledger {
 
     @Override
     public Uni<Written> conclude(UUID message, String recipient, List<MailEvent> events) {
-        return written(redis.run(
-                LedgerScripts.CONCLUDE,
-                keys(message, List.of(recipient)),
-                List.of(WireJson.string(events), millis(settings.unsettled()))));
+        return written(conclusions.run(key(message, recipient), WireJson.string(events)));
     }
 
     @Override
     public Uni<Written> scheduled(UUID message, Collection<String> recipients, Attempt attempt) {
-        return written(LedgerBatches.inTurn(
-                List.copyOf(recipients),
-                batch -> redis.run(
-                        LedgerScripts.SCHEDULED,
-                        keys(message, batch),
-                        List.of(self.toString(), millis(settings.unsettled()), attempt.name()))));
+        return written(each(recipients, recipient -> rows.run(key(message, recipient), attempt.name())));
     }
 
     @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
-        return LedgerBatches.inTurn(
-                List.copyOf(recipients),
-                batch -> redis.run(LedgerScripts.SETTLE, keys(message, batch), List.of(millis(settings.settled())))
-                        .onFailure()
-                        .recoverWithNull());
+        return each(recipients, recipient -> settlements.run(key(message, recipient)))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static <T> Uni<List<T>> each(Collection<String> recipients, Function<String, Uni<T>> step) {
+        List<Uni<T>> steps = recipients.stream().map(step).toList();
+        return switch (steps.size()) {
+            case 0 -> Uni.createFrom().item(List.of());
+            case 1 -> steps.get(0).map(List::of);
+            default -> Uni.join().all(steps).andFailFast();
+        };
     }
 
     private static Uni<Written> written(Uni<?> write) {
         return write.replaceWith(Written.RECORDED).onFailure().recoverWithItem(Written.ABSENT);
-    }
-
-    private static List<String> keys(UUID message, List<String> recipients) {
-        return recipients.stream().map(recipient -> key(message, recipient)).toList();
     }
 
     private static List<String> claimKeys(List<LedgerClaim> claims) {

@@ -73,9 +73,9 @@ class SlotsTest {
     void sendsAwayWhoWaitsAtADestinationThatDoesNotMove() {
         AtomicLong now = new AtomicLong();
         List<String> evicted = new ArrayList<>();
-        Slots moving = new Slots(new Slots.Bounds(10, 20, 100), any -> 1, now::get);
+        Slots moving = new Slots(new Slots.Bounds(10, 40, 100), any -> 1, now::get);
         Slots.Ticket first = moving.request(place("dead"), () -> {}, () -> {}).orElseThrow();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
             String name = "waiting" + i;
             assertThat(moving.request(place("dead"), () -> begun.add(name), () -> evicted.add(name)))
                     .isPresent();
@@ -84,7 +84,7 @@ class SlotsTest {
         assertThat(evicted).isEmpty();
         now.addAndGet(Duration.ofSeconds(5).toNanos());
         moving.review();
-        assertThat(evicted).hasSize(18).contains("waiting19").doesNotContain("waiting0", "waiting1");
+        assertThat(evicted).hasSize(38).contains("waiting39").doesNotContain("waiting0", "waiting1");
         assertThat(moving.request(place("dead"), () -> {}, () -> {})).isEmpty();
         first.release();
         assertThat(begun).containsExactly("waiting0");

@@ -44,7 +44,7 @@ class KafkaContentTest {
         stack = LocalStack.start(EnumSet.of(Piece.KAFKA));
         admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
         ContentTopic topic = new ContentTopic(admin);
-        producer = DurableProducer.connect(stack.bootstrapServers());
+        producer = DurableProducer.ofMail(stack.bootstrapServers());
         reader = new KafkaChunkReader(stack.bootstrapServers(), topic);
         writer = ContentWriter.through(producer, topic);
     }
