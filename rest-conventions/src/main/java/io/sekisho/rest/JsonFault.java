@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says in an administrator's words what Jackson found wrong with a request body: which field, and what it takes. */
-final class JsonFault {
+public final class JsonFault {
     private static final String BODY = "body";
 
     private JsonFault() {}
 
     static Problem problem(JsonProcessingException fault) {
-        return Problem.badRequest(List.of(
-                fault instanceof JsonMappingException mapping
-                        ? new FieldError(path(mapping.getPath()), message(mapping))
-                        : new FieldError(
-                                BODY, "this is not JSON" + position(fault) + ": " + fault.getOriginalMessage())));
+        return Problem.badRequest(List.of(error(fault)));
+    }
+
+    /** Which field is wrong, and how; {@code body} where it is the text as a whole. */
+    public static FieldError error(JsonProcessingException fault) {
+        return fault instanceof JsonMappingException mapping
+                ? new FieldError(path(mapping.getPath()), message(mapping))
+                : new FieldError(BODY, "this is not JSON" + position(fault) + ": " + fault.getOriginalMessage());
     }
 
     private static String message(JsonMappingException fault) {

@@ -57,7 +57,12 @@ public class OpenApiConventions implements OASFilter {
     private static Schema fieldError() {
         return object("One fault of the request.")
                 .addProperty("field", text("Path of the field in the body, or name of the parameter."))
-                .addProperty("message", text("What is wrong and what to do."));
+                .addProperty("message", text("What is wrong and what to do."))
+                .addProperty(
+                        "line",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .description("Where the request is a file: the line, from 1."));
     }
 
     private static Schema problem() {

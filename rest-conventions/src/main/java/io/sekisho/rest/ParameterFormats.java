@@ -15,8 +15,13 @@ import java.util.function.Function;
 /** Reads values of the model out of paths and queries; a wrong one is 400 naming the parameter, where JAX-RS alone would say 404. */
 @Provider
 public class ParameterFormats implements ParamConverterProvider {
-    private static final Map<Class<?>, Function<String, ?>> FORMATS =
-            Map.of(DomainName.class, DomainName::parse, PolicyRevision.class, PolicyRevision::parse);
+    private static final Map<Class<?>, Function<String, ?>> FORMATS = Map.of(
+            DomainName.class,
+            DomainName::parse,
+            PolicyRevision.class,
+            PolicyRevision::parse,
+            Boolean.class,
+            ParameterFormats::bool);
 
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
@@ -29,6 +34,15 @@ public class ParameterFormats implements ParamConverterProvider {
         }
         Function<String, ?> format = FORMATS.get(type);
         return format == null ? null : new Format<>(name(annotations), text -> type.cast(format.apply(text)));
+    }
+
+    /** JAX-RS alone would take every other text for false. */
+    private static Boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is not accepted; use true or false");
+        };
     }
 
     private static String name(Annotation[] annotations) {

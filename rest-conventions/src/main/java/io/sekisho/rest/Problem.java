@@ -37,7 +37,8 @@ public record Problem(String type, String title, int status, String detail, List
         return of(Response.Status.BAD_REQUEST, detail, errors);
     }
 
-    private static Problem of(Response.StatusType status, String detail, List<FieldError> errors) {
+    /** A problem of several fields, told together. */
+    public static Problem of(Response.StatusType status, String detail, List<FieldError> errors) {
         return new Problem("about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, errors);
     }
 

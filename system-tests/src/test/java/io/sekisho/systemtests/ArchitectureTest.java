@@ -48,6 +48,7 @@ class ArchitectureTest {
         "io.sekisho.smtp.reply..",
         "io.sekisho.mail..",
         "io.sekisho.policyclient.match..",
+        "io.sekisho.policyservice.peerfile..",
         "io.sekisho.ingress.session..",
         "io.sekisho.egress.dialogue..",
     };

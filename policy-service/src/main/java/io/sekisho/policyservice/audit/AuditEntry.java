@@ -11,7 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(description = "One change.")
 public record AuditEntry(
-        @Schema(description = "The number of the change; they are made in this order.")
+        @Schema(
+                description =
+                        "The number of the change; they are made in this order. All that one import did has the same.")
         long n,
 
         Instant at,

@@ -35,8 +35,10 @@ public class AuditResource {
         this.current = current;
     }
 
-    /** Where the next page begins: older than this. */
-    record Place(long before) {}
+    /** Where the next page begins: behind this item of this change, which is newer. */
+    record Place(long n, int item) {
+        static final Place FIRST = new Place(Long.MAX_VALUE, 0);
+    }
 
     @GET
     @Allowed({Role.ADMIN, Role.DOMAIN_ADMIN, Role.AUDITOR})
@@ -50,14 +52,14 @@ public class AuditResource {
             @QueryParam("cursor") String cursor) {
         Caller caller = current.get();
         caller.requireReach(domain);
-        long before = cursor == null
-                ? Long.MAX_VALUE
-                : Cursor.decode(cursor, Place.class).before();
+        Place after = cursor == null ? Place.FIRST : Cursor.decode(cursor, Place.class);
         return sessions.withSession(session -> session.createSelectionQuery(
-                                "from AuditRow where domainName = :domain and n < :before order by n desc",
+                                "from AuditRow where domainName = :domain and (key.n < :n or key.n = :n and key.item > :item)"
+                                        + " order by key.n desc, key.item",
                                 AuditRow.class)
                         .setParameter("domain", domain.ascii())
-                        .setParameter("before", before)
+                        .setParameter("n", after.n())
+                        .setParameter("item", after.item())
                         .setMaxResults(limit.rows() + 1)
                         .getResultList())
                 .map(rows -> page(domain, rows, limit, cursor));
@@ -68,6 +70,10 @@ public class AuditResource {
         if (rows.isEmpty() && cursor == null) {
             throw Refusal.noSuchDomain(domain);
         }
-        return Page.of(rows, limit, AuditRow::entry, row -> new Place(row.n()));
+        return Page.of(
+                rows,
+                limit,
+                AuditRow::entry,
+                row -> new Place(row.key().n(), row.key().item()));
     }
 }

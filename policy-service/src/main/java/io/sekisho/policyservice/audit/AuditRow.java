@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.json.WireJson;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,8 +18,8 @@ import java.util.Optional;
 @Entity
 @Table(name = "audit_entry")
 public class AuditRow {
-    @Id
-    private long n;
+    @EmbeddedId
+    private Key key;
 
     private Instant at;
     private String who;
@@ -40,6 +42,14 @@ public class AuditRow {
     @Column(name = "after_json")
     private String after;
 
+    /**
+     * Its place.
+     *
+     * @param item 0, and upwards where one change did several things
+     */
+    @Embeddable
+    record Key(long n, int item) implements Serializable {}
+
     /** For Hibernate. */
     protected AuditRow() {}
 
@@ -60,7 +70,7 @@ public class AuditRow {
             AuditAction action,
             Optional<String> before,
             Optional<String> after) {
-        this.n = n;
+        this.key = new Key(n, 0);
         this.at = at;
         this.who = who;
         this.domainName = domain.map(DomainName::ascii).orElse(null);
@@ -71,12 +81,12 @@ public class AuditRow {
         this.after = after.orElse(null);
     }
 
-    long n() {
-        return n;
+    Key key() {
+        return key;
     }
 
     AuditEntry entry() {
-        return new AuditEntry(n, at, who, action, subject, subjectId, json(before), json(after));
+        return new AuditEntry(key.n(), at, who, action, subject, subjectId, json(before), json(after));
     }
 
     private static Optional<JsonNode> json(String text) {

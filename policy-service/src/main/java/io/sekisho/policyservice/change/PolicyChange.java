@@ -4,11 +4,13 @@ import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.json.WireJson;
 import io.sekisho.mail.policy.PolicyKeys;
 import io.sekisho.policyservice.audit.AuditAction;
+import io.sekisho.policyservice.audit.AuditBatch;
 import io.sekisho.policyservice.audit.AuditRow;
 import io.sekisho.policyservice.audit.AuditSubject;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -21,7 +23,7 @@ public final class PolicyChange {
     private final String who;
     private final Instant at = Instant.now();
     private Optional<OutboxRow> outbox = Optional.empty();
-    private Optional<AuditRow> audit = Optional.empty();
+    private Optional<Supplier<Uni<Void>>> audit = Optional.empty();
     private boolean unchanged;
 
     PolicyChange(Mutiny.Session session, long n, String who) {
@@ -52,13 +54,23 @@ public final class PolicyChange {
     public void recordInDomain(
             DomainName domain, AuditSubject subject, String subjectId, Optional<?> before, Optional<?> after) {
         outbox = Optional.of(new OutboxRow(n, PolicyKeys.KIND_DOMAIN, domain.ascii(), at));
-        audit = Optional.of(auditRow(Optional.of(domain), subject, subjectId, before, after));
+        audit(auditRow(Optional.of(domain), subject, subjectId, before, after));
     }
 
     /** Says what was done to an API key; its hash is the name by which the change is published. */
     public void recordOfKey(String hash, String keyId, Optional<?> before, Optional<?> after) {
         outbox = Optional.of(new OutboxRow(n, PolicyKeys.KIND_API_KEY, hash, at));
-        audit = Optional.of(auditRow(Optional.empty(), AuditSubject.API_KEY, keyId, before, after));
+        audit(auditRow(Optional.empty(), AuditSubject.API_KEY, keyId, before, after));
+    }
+
+    /** Says all that was done to a domain at once. */
+    public void recordInDomain(DomainName domain, AuditBatch batch) {
+        outbox = Optional.of(new OutboxRow(n, PolicyKeys.KIND_DOMAIN, domain.ascii(), at));
+        audit = Optional.of(() -> batch.write(session, n, at, who, domain));
+    }
+
+    private void audit(AuditRow row) {
+        audit = Optional.of(() -> session.persist(row));
     }
 
     /** Says that everything is already as it was to become: the transaction is rolled back and the number not used. */
@@ -72,8 +84,6 @@ public final class PolicyChange {
             String subjectId,
             Optional<?> before,
             Optional<?> after) {
-        AuditAction action =
-                before.isEmpty() ? AuditAction.CREATED : after.isEmpty() ? AuditAction.DELETED : AuditAction.CHANGED;
         return new AuditRow(
                 n,
                 at,
@@ -81,7 +91,7 @@ public final class PolicyChange {
                 domain,
                 subject,
                 subjectId,
-                action,
+                AuditAction.of(before, after),
                 before.map(WireJson::string),
                 after.map(WireJson::string));
     }
@@ -94,6 +104,6 @@ public final class PolicyChange {
         if (outbox.isEmpty() || audit.isEmpty()) {
             throw new IllegalStateException("a change must say what it did, or that it did nothing");
         }
-        return session.persistAll(outbox.get(), audit.get());
+        return session.persist(outbox.get()).chain(() -> audit.get().get());
     }
 }

@@ -31,6 +31,13 @@ final class PeerRules {
      */
     static PeerSettings read(Optional<String> id, PeerBody body) {
         Faults faults = new Faults();
+        PeerSettings settings = read(faults, id, body);
+        faults.refuseIfAny();
+        return settings;
+    }
+
+    /** The settings that a request asks for; of no use where there are faults. */
+    static PeerSettings read(Faults faults, Optional<String> id, PeerBody body) {
         if (body.id() != null && !id.equals(Optional.of(body.id()))) {
             faults.add(
                     "id",
@@ -50,7 +57,6 @@ final class PeerRules {
         if (body.direction() != null && body.peer() != null) {
             checkTogether(faults, body, tls, names, override);
         }
-        faults.refuseIfAny();
         return new PeerSettings(
                 body.direction(),
                 body.peer(),

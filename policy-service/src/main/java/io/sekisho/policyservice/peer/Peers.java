@@ -22,7 +22,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Peers {
     /** A domain is compiled, published and read as one piece: this keeps the piece below what its readers take (64 MiB a line). */
-    private static final long MOST_PEERS = 10_000;
+    static final long MOST_PEERS = 10_000;
 
     private final Mutiny.SessionFactory sessions;
     private final PolicyChanges changes;

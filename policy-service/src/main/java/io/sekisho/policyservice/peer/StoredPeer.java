@@ -6,6 +6,7 @@ import io.sekisho.mail.policy.OnViolation;
 import io.sekisho.mail.policy.SecurityLevel;
 import io.sekisho.mail.policy.TlsSetting;
 import io.sekisho.mail.policy.TlsVersion;
+import io.sekisho.policyservice.peerfile.FilePeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,21 @@ record StoredPeer(
         boolean override,
         String description) {
 
+    static StoredPeer of(String id, PeerSettings settings) {
+        return new StoredPeer(
+                id,
+                settings.direction(),
+                settings.peer(),
+                settings.tls().level(),
+                settings.tls().minimumVersion(),
+                settings.enabled(),
+                settings.onViolation(),
+                settings.tlsGiveUpAfter(),
+                settings.certificateNames(),
+                settings.override(),
+                settings.description());
+    }
+
     PeerSettings settings() {
         return new PeerSettings(
                 direction,
@@ -34,6 +50,20 @@ record StoredPeer(
                 tlsGiveUpAfter,
                 certificateNames,
                 override,
+                description);
+    }
+
+    FilePeer filePeer() {
+        return new FilePeer(
+                direction,
+                peer,
+                level,
+                minimumVersion,
+                Optional.of(enabled),
+                onViolation,
+                tlsGiveUpAfter,
+                certificateNames,
+                Optional.of(override),
                 description);
     }
 }

@@ -24,5 +24,9 @@ public enum WarningCode {
     GIVE_UP_WITHOUT_EFFECT,
     CERTIFICATE_NAMES_WITHOUT_EFFECT,
     /** Kept while outbound protection is disabled, without effect. */
-    OUTBOUND_INERT
+    OUTBOUND_INERT,
+    /** Of an imported line: it says something that has no counterpart. */
+    ATTRIBUTE_IGNORED,
+    /** Of an imported line: it asks each subdomain's own name, the peer that of any. */
+    NAMES_OF_SUBDOMAINS
 }
