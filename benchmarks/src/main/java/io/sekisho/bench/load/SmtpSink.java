@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +28,9 @@ public final class SmtpSink implements AutoCloseable {
     private final ServerSocket listener;
     private final AtomicLong taken = new AtomicLong();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    /** Who connects waits for it. */
+    private volatile CountDownLatch speaks = new CountDownLatch(0);
 
     public SmtpSink() {
         try {
@@ -45,6 +49,21 @@ public final class SmtpSink implements AutoCloseable {
     /** How many messages it has answered 250. */
     public long taken() {
         return taken.get();
+    }
+
+    /** How many connections there are. */
+    public int connections() {
+        return open.size();
+    }
+
+    /** From now on it accepts connections and says nothing on them. */
+    public void fallSilent() {
+        speaks = new CountDownLatch(1);
+    }
+
+    /** It greets all who waited for it, and who comes. */
+    public void speak() {
+        speaks.countDown();
     }
 
     private void accept() {
@@ -73,6 +92,7 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     private void converse(InputStream in, OutputStream out) throws IOException {
+        awaitSpeech();
         say(in, out, "220 sink.example ESMTP");
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
@@ -89,6 +109,15 @@ public final class SmtpSink implements AutoCloseable {
                 }
                 default -> say(in, out, "250 2.0.0 ok");
             }
+        }
+    }
+
+    private void awaitSpeech() throws IOException {
+        try {
+            speaks.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the sink is closed", e);
         }
     }
 
@@ -126,6 +155,7 @@ public final class SmtpSink implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        speak();
         for (Socket socket : open) {
             socket.close();
         }

@@ -20,7 +20,7 @@ public final class RelayBenchmark implements Benchmark<Stage> {
         return """
                 A number of messages of 10 KB is sent by 20 sessions with STARTTLS over kept connections; measured from the first command until the \
                 next hop has taken the last of them. Both deliver to the same sink on loopback, in clear, over as many connections as each takes by \
-                default (Postfix 20, the gateway 10 for each destination). Both have mail on disk before 250. tracking-service is stopped; the \
+                default (20 each, for one destination). Both have mail on disk before 250. tracking-service is stopped; the \
                 gateway publishes its events to Kafka all the same, Postfix writes its log.""";
     }
 

@@ -63,8 +63,9 @@ final class Departures {
     private void depart(String destination, List<Addressee> together) {
         Place.Lane lane = work.origin() == Ledger.Origin.QUEUE ? Place.Lane.QUEUE : Place.Lane.SCHEDULE;
         List<Addressee> going = together;
-        if (place.destinations().admission(destination) instanceof Admission.Suspended suspension) {
-            going = suspensions.putOff(together, suspension);
+        Optional<Admission.Suspended> suspension = suspension(destination);
+        if (suspension.isPresent()) {
+            going = suspensions.putOff(together, suspension.get());
             lane = Place.Lane.PRESSING;
         }
         if (!going.isEmpty()) {
@@ -73,6 +74,23 @@ final class Departures {
                     new Place(destination, lane, domain(going.get(0))),
                     new Errand(work, this, place, going, Ledger.Company.ANY));
         }
+    }
+
+    /** Why nothing may go there: it is suspended, or the one probe of it is under way already. */
+    private Optional<Admission.Suspended> suspension(String destination) {
+        return switch (place.destinations().admission(destination)) {
+            case Admission.Suspended suspended -> Optional.of(suspended);
+            case Admission.Open open -> Optional.empty();
+            case Admission.Probe probe -> besideProbe(destination);
+            case Admission.ProbeDue due -> besideProbe(destination);
+        };
+    }
+
+    private Optional<Admission.Suspended> besideProbe(String destination) {
+        return place.slots().destinations().contains(destination)
+                ? Optional.of(new Admission.Suspended(
+                        place.clock().instant().plus(place.settings().overBoundRetry()), Optional.empty()))
+                : Optional.empty();
     }
 
     /** Whose mail it is; of several the first. */
@@ -134,8 +152,9 @@ final class Departures {
         if (waiting.isEmpty()) {
             return;
         }
-        if (place.destinations().admission(waiting.get(0).route()) instanceof Admission.Suspended suspension) {
-            waiting = suspensions.putOff(waiting, suspension);
+        Optional<Admission.Suspended> suspension = suspension(waiting.get(0).route());
+        if (suspension.isPresent()) {
+            waiting = suspensions.putOff(waiting, suspension.get());
         }
         waiting.forEach(this::leaveForLater);
     }

@@ -74,6 +74,9 @@ final class DueMail {
     private List<String> closed() {
         List<String> closed = new ArrayList<>(place.inHand().fullRoutes(place.capacity()));
         closed.addAll(place.destinations().closedHere());
+        place.slots().destinations().stream()
+                .filter(place.destinations()::isProbed)
+                .forEach(closed::add);
         return closed;
     }
 

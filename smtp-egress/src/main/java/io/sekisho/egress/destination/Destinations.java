@@ -77,6 +77,18 @@ public final class Destinations {
         return admission;
     }
 
+    /** Whether one attempt is to show whether it answers again, of this pod if it is settled. */
+    public synchronized boolean isProbed(String destination) {
+        Known it = known.get(destination);
+        return it != null
+                && switch (it.state().admission(owner, clock.instant())) {
+                    case Admission.Probe probe -> true;
+                    case Admission.ProbeDue due -> true;
+                    case Admission.Open open -> false;
+                    case Admission.Suspended suspended -> false;
+                };
+    }
+
     /** How many attempts at once this pod may make at it, of those of the whole cluster; 0 or more. */
     public synchronized int share(String destination) {
         Known it = known.get(destination);

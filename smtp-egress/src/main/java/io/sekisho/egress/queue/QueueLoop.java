@@ -6,7 +6,6 @@ import io.sekisho.mail.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,9 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,19 +32,17 @@ final class QueueLoop implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(QueueLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
     private final QueueIntake intake;
     private final QueueTrimmer trimmer;
     private final QueueSettings settings;
     private final Clock clock;
-    private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
+    private final OffsetCommits commits;
+    private final AssignedPartitions partitions;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean intakeStopped;
     private volatile QueueStatus status;
-    private boolean commitUnderWay;
-    private Instant nextCommit = Instant.MIN;
     private Instant nextTrim;
 
     QueueLoop(
@@ -61,6 +56,8 @@ final class QueueLoop implements Runnable {
         this.trimmer = trimmer;
         this.settings = settings;
         this.clock = clock;
+        commits = new OffsetCommits(consumer, settings.commitInterval());
+        partitions = commits.partitions();
         nextTrim = clock.instant().plus(settings.trimInterval());
         status = new QueueStatus(false, clock.instant(), 0, List.of());
     }
@@ -82,7 +79,7 @@ final class QueueLoop implements Runnable {
     @Override
     public void run() {
         try {
-            consumer.subscribe(List.of(Topics.QUEUE), new Assignment());
+            consumer.subscribe(List.of(Topics.QUEUE), partitions);
             while (stopping.getCount() > 0) {
                 round();
             }
@@ -93,16 +90,13 @@ final class QueueLoop implements Runnable {
 
     private void round() {
         try {
-            partitions.values().forEach(PartitionState::drain);
+            partitions.drain();
             pauseAndResume();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 handOver(record);
             }
             Instant now = clock.instant();
-            if (!now.isBefore(nextCommit) && !commitUnderWay) {
-                nextCommit = now.plus(settings.commitInterval());
-                commit();
-            }
+            commits.commitIfDue(now);
             if (!now.isBefore(nextTrim)) {
                 nextTrim = now.plus(settings.trimInterval());
                 trim();
@@ -118,9 +112,8 @@ final class QueueLoop implements Runnable {
     }
 
     private void handOver(ConsumerRecord<byte[], byte[]> record) {
-        PartitionState partition = partitions.computeIfAbsent(
-                new TopicPartition(record.topic(), record.partition()),
-                assigned -> new PartitionState(assigned, record.offset()));
+        PartitionState partition =
+                partitions.withRecordAt(new TopicPartition(record.topic(), record.partition()), record.offset());
         // What lies behind a record that this version must not touch is not touched either.
         if (partition.blocked().isEmpty()) {
             Receipt receipt = partition.handOver(record.offset());
@@ -140,8 +133,10 @@ final class QueueLoop implements Runnable {
         Set<TopicPartition> pause = new HashSet<>();
         Set<TopicPartition> resume = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
-            PartitionState state = partitions.get(partition);
-            boolean open = state == null || (state.blocked().isEmpty() && !isFull(state));
+            boolean open = partitions
+                    .of(partition)
+                    .map(state -> state.blocked().isEmpty() && !isFull(state))
+                    .orElse(true);
             (room && open ? resume : pause).add(partition);
         }
         Set<TopicPartition> paused = consumer.paused();
@@ -156,60 +151,6 @@ final class QueueLoop implements Runnable {
         return state.progress().aboveCommitted() + QueueSettings.POLLED_AT_ONCE > settings.recordsAboveCommitted();
     }
 
-    private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = committable(partitions.keySet());
-        if (offsets.isEmpty()) {
-            return;
-        }
-        commitUnderWay = true;
-        consumer.commitAsync(offsets, (committed, failure) -> {
-            commitUnderWay = false;
-            if (failure == null) {
-                noteCommitted(committed);
-            } else {
-                // The next round commits the same or more.
-                LOG.warn(LogLine.of("offsets not committed").with(LogKey.CAUSE, failure));
-            }
-        });
-    }
-
-    private void commitNow(Collection<TopicPartition> which) {
-        partitions.values().forEach(PartitionState::drain);
-        Map<TopicPartition, OffsetAndMetadata> offsets = committable(which);
-        if (offsets.isEmpty()) {
-            return;
-        }
-        try {
-            consumer.commitSync(offsets, COMMIT_LIMIT);
-            noteCommitted(offsets);
-        } catch (KafkaException e) {
-            // Whoever reads the partition next finds the outcomes in the ledger.
-            LOG.warn(LogLine.of("offsets not committed").with(LogKey.CAUSE, e));
-        }
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> which) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (TopicPartition partition : which) {
-            PartitionState state = partitions.get(partition);
-            if (state != null) {
-                state.progress()
-                        .committable()
-                        .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
-            }
-        }
-        return offsets;
-    }
-
-    private void noteCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> {
-            PartitionState state = partitions.get(partition);
-            if (state != null) {
-                state.committed(offset.offset());
-            }
-        });
-    }
-
     private void trim() {
         Map<TopicPartition, Long> below = new HashMap<>();
         partitions.forEach((partition, state) -> {
@@ -221,9 +162,7 @@ final class QueueLoop implements Runnable {
     }
 
     private void beat() {
-        List<String> blocked =
-                partitions.values().stream().flatMap(p -> p.blocked().stream()).toList();
-        status = new QueueStatus(true, clock.instant(), consumer.assignment().size(), blocked);
+        status = new QueueStatus(true, clock.instant(), consumer.assignment().size(), partitions.blocked());
     }
 
     private void rest() {
@@ -237,55 +176,10 @@ final class QueueLoop implements Runnable {
 
     private void close() {
         try {
-            commitNow(Set.copyOf(partitions.keySet()));
+            commits.commitNow(partitions.begun());
         } finally {
-            partitions.values().forEach(PartitionState::revoke);
-            partitions.clear();
+            partitions.drop(partitions.begun());
             consumer.close();
-        }
-    }
-
-    /** What happens when partitions come and go; called within poll. */
-    private final class Assignment implements ConsumerRebalanceListener {
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-            log("queue partitions assigned", assigned);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-            commitNow(revoked);
-            drop(revoked);
-            log("queue partitions revoked", revoked);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> lost) {
-            // Another pod has them by now: nothing can be committed.
-            drop(lost);
-            log("queue partitions lost", lost);
-        }
-
-        private void drop(Collection<TopicPartition> gone) {
-            for (TopicPartition partition : gone) {
-                PartitionState state = partitions.remove(partition);
-                if (state != null) {
-                    state.revoke();
-                }
-            }
-        }
-
-        private void log(String what, Collection<TopicPartition> which) {
-            if (!which.isEmpty()) {
-                LOG.info(LogLine.of(what)
-                        .with(
-                                LogKey.PARTITION,
-                                which.stream()
-                                        .map(p -> Integer.toString(p.partition()))
-                                        .sorted()
-                                        .toList()));
-            }
         }
     }
 }

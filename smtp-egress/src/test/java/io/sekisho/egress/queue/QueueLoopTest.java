@@ -98,6 +98,32 @@ class QueueLoopTest {
     }
 
     @Test
+    void pausesOnlyThePartitionOfARecordThatItsTakerFailsAt() {
+        taken.failAt = 1;
+        add(ZERO, 0, 5);
+        add(ONE, 0, 1);
+        await().untilAsserted(() ->
+                assertThat(loop.status().blocked()).singleElement().asString().contains("could not be taken"));
+        taken.of(ZERO).forEach(Receipt::acknowledge);
+        await().untilAsserted(() -> assertThat(committed(ZERO)).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(consumer.paused()).contains(ZERO).doesNotContain(ONE));
+        add(ONE, 1, 1);
+        await().until(() -> taken.of(ONE).size() == 2);
+    }
+
+    @Test
+    void takesNothingMoreWhenStoppedAndStillCommitsWhatIsDone() {
+        add(ZERO, 0, 1);
+        await().until(() -> taken.of(ZERO).size() == 1);
+        loop.stopIntake();
+        await().untilAsserted(() -> assertThat(consumer.paused()).contains(ZERO, ONE));
+        add(ZERO, 1, 1);
+        taken.of(ZERO).get(0).acknowledge();
+        await().untilAsserted(() -> assertThat(committed(ZERO)).isEqualTo(1));
+        assertThat(taken.of(ZERO)).hasSize(1);
+    }
+
+    @Test
     void commitsWhatIsDoneBeforeAPartitionGoesAndTellsWhoIsAtWork() {
         add(ZERO, 0, 2);
         await().until(() -> taken.receipts.size() == 2);
@@ -141,6 +167,7 @@ class QueueLoopTest {
         private final Map<Integer, List<Receipt>> byPartition = new ConcurrentHashMap<>();
         private volatile boolean room = true;
         private volatile long blockAt = -1;
+        private volatile long failAt = -1;
 
         @Override
         public boolean hasRoom() {
@@ -149,6 +176,9 @@ class QueueLoopTest {
 
         @Override
         public void accept(QueueRecord record, Receipt receipt) {
+            if (record.offset() == failAt && record.partition() == 0) {
+                throw new IllegalStateException("a bug of the taker");
+            }
             receipts.put(record.position(), receipt);
             byPartition
                     .computeIfAbsent(record.partition(), any -> new CopyOnWriteArrayList<>())

@@ -89,6 +89,8 @@ public final class Arena implements AutoCloseable {
                 .configure(Service.EGRESS, "sekisho.delivery.routes", farEnd.routes())
                 .configure(Service.EGRESS, "sekisho.delivery.retry-delays", "PT1S,PT2S,PT3S")
                 .configure(Service.EGRESS, "sekisho.delivery.local-retry", "PT2S")
+                .configure(Service.EGRESS, "sekisho.delivery.destinations.suspension", "PT1S")
+                .configure(Service.EGRESS, "sekisho.delivery.destinations.longest-suspension", "PT3S")
                 .configure(Service.EGRESS, "sekisho.delivery.time-outs.greeting", "PT10S")
                 .configure(Service.EGRESS, "sekisho.delivery.time-outs.command", "PT10S")
                 .configure(Service.EGRESS, "sekisho.delivery.time-outs.handshake", "PT10S")
