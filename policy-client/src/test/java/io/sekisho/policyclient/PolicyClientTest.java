@@ -10,18 +10,13 @@ import io.sekisho.localstack.LocalStack;
 import io.sekisho.localstack.Piece;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.event.PolicySource;
-import io.sekisho.mail.json.WireJson;
 import io.sekisho.mail.policy.CompiledDomain;
 import io.sekisho.mail.policy.CompiledLine;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,9 +28,7 @@ class PolicyClientTest {
 
     private static Infrastructure infrastructure;
     private static Vertx vertx;
-    private static HttpServer policyService;
-    /** What the scripted policy-service answers; empty: it is down. */
-    private static final AtomicReference<List<CompiledLine>> ANSWER = new AtomicReference<>(List.of());
+    private static ScriptedPolicyService policyService;
 
     private PublishedPolicy published;
     private PolicyClient client;
@@ -44,12 +37,7 @@ class PolicyClientTest {
     static void startRedis() throws Exception {
         infrastructure = LocalStack.start(EnumSet.of(Piece.REDIS));
         vertx = Vertx.vertx();
-        policyService = vertx.createHttpServer()
-                .requestHandler(PolicyClientTest::answer)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        policyService = ScriptedPolicyService.start(vertx);
     }
 
     @AfterAll
@@ -62,7 +50,7 @@ class PolicyClientTest {
     void publish() {
         published = new PublishedPolicy(vertx, infrastructure.redisUrl(), "e1");
         published.flush();
-        ANSWER.set(List.of());
+        policyService.goDown();
     }
 
     @AfterEach
@@ -116,7 +104,7 @@ class PolicyClientTest {
 
     @Test
     void asksPolicyServiceWhereRedisHasNothing() {
-        ANSWER.set(List.of(
+        policyService.answer(List.of(
                 CompiledLine.start(new PolicyRevision("e1", 1), true),
                 CompiledLine.of(domain("a.example", 1, DISABLED)),
                 CompiledLine.end(1, 1)));
@@ -127,7 +115,7 @@ class PolicyClientTest {
 
     @Test
     void neverUsesAnAnswerThatWasCutOff() {
-        ANSWER.set(List.of(
+        policyService.answer(List.of(
                 CompiledLine.start(new PolicyRevision("e1", 2), true),
                 CompiledLine.of(domain("a.example", 1, DISABLED)),
                 CompiledLine.end(2, 2)));
@@ -139,7 +127,7 @@ class PolicyClientTest {
 
     @Test
     void returnsToTheStreamWhenRedisIsPublishedToAgain() {
-        ANSWER.set(List.of(
+        policyService.answer(List.of(
                 CompiledLine.start(new PolicyRevision("e1", 1), true),
                 CompiledLine.of(domain("a.example", 1, DISABLED)),
                 CompiledLine.end(1, 1)));
@@ -156,8 +144,8 @@ class PolicyClientTest {
                 vertx,
                 new PolicyClientSettings(
                         infrastructure.redisUrl(),
-                        "http://127.0.0.1:" + policyService.actualPort(),
-                        "sk_service",
+                        policyService.url(),
+                        ScriptedPolicyService.KEY,
                         Duration.ofHours(1)));
     }
 
@@ -173,16 +161,5 @@ class PolicyClientTest {
 
     private PolicyState.Usable usable() {
         return (PolicyState.Usable) client.current();
-    }
-
-    private static void answer(HttpServerRequest request) {
-        List<CompiledLine> lines = ANSWER.get();
-        if (lines.isEmpty() || !"Bearer sk_service".equals(request.getHeader("Authorization"))) {
-            request.response().setStatusCode(503).end();
-            return;
-        }
-        StringBuilder body = new StringBuilder();
-        lines.forEach(line -> body.append(WireJson.string(line)).append('\n'));
-        request.response().end(body.toString());
     }
 }
