@@ -11,6 +11,8 @@ public class PolicyConfiguration implements QuarkusTestResourceLifecycleManager 
     @Override
     public Map<String, String> start() {
         return Map.of(
+                "quarkus.shutdown.delay",
+                "0s",
                 "quarkus.http.test-port",
                 "0",
                 "sekisho.bootstrap.admin-key",

@@ -28,6 +28,7 @@ public record KeyVerification(
      *
      * @param hash by {@link SecretHash}, 64 hexadecimal digits
      */
-    @Schema(description = "A key, by its SHA-256 in lower-case hexadecimal.")
+    @Schema(description = "A key, by its SHA-256 in lower-case hexadecimal.", examples = """
+                {"hash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""")
     public record Question(@Schema(pattern = "[0-9a-f]{64}") String hash) {}
 }

@@ -172,6 +172,8 @@ public final class ClusterPlan {
             configuration.put("sekisho.policy.url", "http://127.0.0.1:" + ports.of(Endpoint.POLICY));
             configuration.put("sekisho.policy.service-key", keys.service());
         }
+        // Nobody asks for readiness here, and an end should be quick.
+        configuration.put("quarkus.shutdown.delay", "0s");
         if (service == Service.INGRESS) {
             SelfSignedCertificate pair = SelfSignedCertificate.in(directory.resolve("tls"), hostname);
             configuration.put("sekisho.smtp.host", "127.0.0.1");
@@ -181,8 +183,6 @@ public final class ClusterPlan {
             listener(configuration, "submission", "SUBMISSION", own.of(Endpoint.SUBMISSION));
             listener(configuration, "submissions", "IMPLICIT_TLS", own.of(Endpoint.SUBMISSION_TLS));
             configuration.put("sekisho.smtp.hostname", hostname);
-            // Nobody asks for readiness here, and an end should be quick.
-            configuration.put("quarkus.shutdown.delay", "0s");
             configuration.put("sekisho.smtp.tls.certificate", pair.certificate().toString());
             configuration.put("sekisho.smtp.tls.key", pair.key().toString());
         }

@@ -26,7 +26,8 @@ public record KeyBody(
         Instant createdAt) {
 
     /** What is asked for. */
-    @Schema(name = "NewApiKey")
+    @Schema(name = "NewApiKey", examples = """
+                {"role": "domain-admin", "domains": ["customer.example"], "description": "For Anna"}""")
     public record Request(
             @Schema(required = true) Role role,
 

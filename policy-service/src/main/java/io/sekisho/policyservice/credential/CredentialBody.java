@@ -24,7 +24,8 @@ public record CredentialBody(
         Instant createdAt) {
 
     /** What is asked for. */
-    @Schema(name = "NewSubmissionCredential")
+    @Schema(name = "NewSubmissionCredential", examples = """
+                {"user": "anna", "description": "Anna's laptop"}""")
     public record Request(
             @Schema(
                     required = true,

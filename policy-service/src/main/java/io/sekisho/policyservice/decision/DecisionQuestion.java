@@ -8,7 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an administrator wants explained. */
-@Schema(description = "A message, as far as policy looks at it.")
+@Schema(description = "A message, as far as policy looks at it.", examples = """
+                {"direction": "INBOUND", "managedDomain": "customer.example", "clientAddress": "192.0.2.1",
+                 "sender": "alice@partner.example", "recipient": "bob@customer.example", "session": {"tlsVersion": "TLSv1.3"}}""")
 public record DecisionQuestion(
         @Schema(required = true) Direction direction,
 

@@ -16,7 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A default as the interface shows and takes it. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-@Schema(name = "TlsDefault", description = "What is required of every source or destination that no peer names.")
+@Schema(
+        name = "TlsDefault",
+        description = "What is required of every source or destination that no peer names.",
+        examples = """
+                {"level": "OPPORTUNISTIC"}""")
 public record DefaultBody(
         @Schema(required = true) SecurityLevel level,
 

@@ -11,7 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A managed domain as the interface shows and takes it; what is left out has its default. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-@Schema(name = "Domain", description = "A managed domain.")
+@Schema(name = "Domain", description = "A managed domain.", examples = """
+                {"description": "Head office",
+                 "nextHops": [{"host": "mail.customer.example", "port": 25, "preference": 10}],
+                 "nextHopTls": {"level": "MANDATORY"},
+                 "outbound": {"enabled": true, "relaySources": ["192.0.2.25"], "relayTls": {"level": "MANDATORY"}}}""")
 public record DomainBody(
         @Schema(
                 description =

@@ -20,7 +20,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /domains/{domain}/tls-peers:import}. */
@@ -29,6 +33,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes({MediaType.APPLICATION_JSON, PeerFormat.TEXT_CSV, MediaType.TEXT_PLAIN})
 @Tag(name = "TLS peers")
 public class ImportResource {
+    private static final String IMPORTED_JSON = """
+            {"items": [{"direction": "INBOUND", "peer": "192.0.2.0/24", "level": "MANDATORY"}]}""";
+
+    private static final String IMPORTED_CSV = """
+            direction,peer,level,minimumVersion,description
+            INBOUND,partner.example,MANDATORY,TLSv1.3,Agreed on
+            OUTBOUND,*.partner.example,VERIFIED,,
+            """;
+
+    private static final String IMPORTED_TABLE = """
+            partner.example   secure match=.mx.partner.example
+            .partner.example  encrypt protocols=>=TLSv1.3
+            """;
+
     private final PeerImport imports;
     private final CurrentCaller current;
 
@@ -44,6 +62,22 @@ public class ImportResource {
             description =
                     "All of it or nothing, in one change. 400 names each line that cannot be taken, 409 each that does not fit what there is. JSON and"
                             + " CSV as the export writes them; tables of Postfix as text/plain. At most 16 MiB. Peers that the file does not name stay as they are.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = JsonPeers.File.class),
+                        examples = @ExampleObject(name = "JSON", value = IMPORTED_JSON)),
+                @Content(
+                        mediaType = PeerFormat.TEXT_CSV,
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(name = "CSV", value = IMPORTED_CSV)),
+                @Content(
+                        mediaType = MediaType.TEXT_PLAIN,
+                        schema = @Schema(implementation = String.class),
+                        examples = @ExampleObject(name = "smtp_tls_policy_maps", value = IMPORTED_TABLE))
+            })
     public Uni<ImportReport> read(
             @PathParam("domain") DomainName domain,
             @Parameter(description = "By default what Content-Type says; required for text/plain.")

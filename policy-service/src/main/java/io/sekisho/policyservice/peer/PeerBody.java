@@ -14,7 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A TLS peer as the interface shows and takes it. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-@Schema(name = "TlsPeer", description = "What is required of one source or destination.")
+@Schema(name = "TlsPeer", description = "What is required of one source or destination.", examples = """
+                {"direction": "INBOUND", "peer": "partner.example", "level": "MANDATORY", "minimumVersion": "TLSv1.3",
+                 "onViolation": "DEFER", "description": "Agreed on with their postmaster"}""")
 public record PeerBody(
         @Schema(
                 description =

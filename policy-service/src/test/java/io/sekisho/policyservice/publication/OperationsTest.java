@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sekisho.localstack.Infrastructure;
+import io.sekisho.localstack.Piece;
 import io.sekisho.policyservice.PolicyTestSetup;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators see, without a key. */
 @QuarkusTest
 class OperationsTest extends PolicyTestSetup {
+    Infrastructure infrastructure;
 
     @Test
     void showsThePublishersState() {
@@ -46,6 +49,31 @@ class OperationsTest extends PolicyTestSetup {
             assertThat(value(metrics, "sekisho_policy_publication_failures_total"))
                     .isNotNegative();
         });
+    }
+
+    @Test
+    void livesButIsNotReadyWhileItsDatabaseDoesNotAnswer() {
+        infrastructure.pause(Piece.POSTGRES);
+        try {
+            RestAssured.get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'PostgreSQL' }.status", equalTo("DOWN"));
+            RestAssured.get("/q/health/live").then().statusCode(200);
+            RestAssured.get("/q/health/started").then().statusCode(200);
+        } finally {
+            infrastructure.resume(Piece.POSTGRES);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void measuresCalls() {
+        newDomain();
+        assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("http_server_requests_seconds_count{method=\"PUT\"", "uri=\"/api/v1/domains/{domain}\"");
     }
 
     @ParameterizedTest
