@@ -97,6 +97,8 @@ public interface EgressConfig {
         @WithDefault("PT20S")
         Duration drain();
 
+        BrokenTls brokenTls();
+
         Limits limits();
 
         Destinations destinations();
@@ -127,6 +129,18 @@ public interface EgressConfig {
 
         @WithDefault("PT15M")
         Duration longestSuspension();
+    }
+
+    /** The memory of hosts whose TLS broke where it was opportunistic; what requires TLS never looks there. */
+    interface BrokenTls {
+
+        /** How long such a host gets opportunistic mail in plain text at once; PT0S (not at all) to P1D. */
+        @WithDefault("PT1H")
+        Duration remember();
+
+        /** Hosts that are remembered at most, of all pods together. */
+        @WithDefault("10000")
+        int entries();
     }
 
     /** What this pod does at once. */

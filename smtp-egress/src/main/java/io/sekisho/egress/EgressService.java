@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sekisho.egress.attempt.AttemptParts;
 import io.sekisho.egress.attempt.Attempts;
+import io.sekisho.egress.brokentls.RedisBrokenTls;
 import io.sekisho.egress.client.SmtpCourier;
 import io.sekisho.egress.content.ContentTopic;
 import io.sekisho.egress.content.ContentWriter;
@@ -99,8 +100,8 @@ final class EgressService implements HealthFacts {
         ContentTopic contentTopic = new ContentTopic(admin);
         chunks = new KafkaChunkReader(bootstrapServers, contentTopic);
         policy = PolicyClient.start(vertx, settings.policy(redisUri));
-        courier = new SmtpCourier(vertx, delivery);
         ledger = new LedgerConnection(redis.getDelegate(), LedgerSettings.STANDARD);
+        courier = new SmtpCourier(vertx, delivery, new RedisBrokenTls(ledger, settings.brokenTls(), meters));
         topics = new TopicCheck(admin, settings.queueLifetime());
         migration = new Migration(flyway);
         attempts = new Attempts(

@@ -1,6 +1,7 @@
 package io.sekisho.egress;
 
 import io.sekisho.egress.attempt.AttemptSettings;
+import io.sekisho.egress.brokentls.BrokenTlsSettings;
 import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.egress.destination.DestinationLimits;
 import io.sekisho.egress.failure.RetrySettings;
@@ -118,6 +119,11 @@ final class Settings {
                 LEASE);
     }
 
+    BrokenTlsSettings brokenTls() {
+        EgressConfig.BrokenTls broken = config.delivery().brokenTls();
+        return new BrokenTlsSettings(broken.remember(), broken.entries());
+    }
+
     RetrySettings retries() {
         return new RetrySettings(
                 config.delivery().queueLifetime(),
@@ -156,6 +162,9 @@ final class Settings {
     @Override
     public String toString() {
         return delivery() + " " + attempts() + " " + destinations() + " " + retries() + " " + queue() + " policy="
+    }
+
+        return delivery() + " " + attempts() + " " + brokenTls() + " " + retries() + " " + queue() + " policy="
                 + config.policy().url() + " maxStale="
                 + config.policy().maxStale() + " serviceKey="
                 + (config.policy().serviceKey().isPresent() ? "***" : "none") + " pod="

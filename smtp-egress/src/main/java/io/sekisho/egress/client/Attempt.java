@@ -1,5 +1,7 @@
 package io.sekisho.egress.client;
 
+import io.sekisho.egress.brokentls.BrokenTls;
+import io.sekisho.egress.brokentls.TlsPeer;
 import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliveryReport;
@@ -30,6 +32,7 @@ final class Attempt {
     private final ContextInternal context;
     private final Session.Means means;
     private final AddressGuard guard;
+    private final BrokenTls brokenTls;
     private final DeliverySettings settings;
     private final Consignment consignment;
     private final OutcomeBook book;
@@ -40,6 +43,9 @@ final class Attempt {
     /** Not any more once one of them was found to have ended: the others of its kind are likely to have, too. */
     private boolean takesKept = true;
 
+    /** The peer whose handshake failed last. */
+    private Optional<TlsPeer> broke = Optional.empty();
+
     private boolean expired;
     private long timer = -1;
 
@@ -47,11 +53,13 @@ final class Attempt {
             ContextInternal context,
             Session.Means means,
             AddressGuard guard,
+            BrokenTls brokenTls,
             DeliverySettings settings,
             Consignment consignment) {
         this.context = context;
         this.means = means;
         this.guard = guard;
+        this.brokenTls = brokenTls;
         this.settings = settings;
         this.consignment = consignment;
         book = new OutcomeBook(consignment.recipients());
@@ -97,7 +105,36 @@ final class Attempt {
             visit(index + 1, startTls());
             return;
         }
-        Optional<Session> kept = takesKept ? means.kept().take(errand, context) : Optional.empty();
+        Optional<Session> kept = kept(errand);
+        if (kept.isPresent() || startTls != StartTlsUse.IF_OFFERED) {
+            meet(index, startTls, errand, kept);
+            return;
+        }
+        // Only here: what requires TLS never asks whether it broke.
+        brokenTls
+                .since(TlsPeer.at(destination))
+                .subscribe()
+                .with(
+                        since -> onContext(() -> begin(index, startTls, errand, since)),
+                        bug -> onContext(() -> report.tryFail(bug)));
+    }
+
+    private void begin(int index, StartTlsUse startTls, Errand errand, Optional<Instant> brokeAt) {
+        if (expired) {
+            visit(index, startTls);
+        } else if (brokeAt.isPresent()) {
+            Errand plain = errand.inPlainText(brokeAt.get());
+            meet(index, startTls, plain, kept(plain));
+        } else {
+            meet(index, startTls, errand, Optional.empty());
+        }
+    }
+
+    private Optional<Session> kept(Errand errand) {
+        return takesKept ? means.kept().take(errand, context) : Optional.empty();
+    }
+
+    private void meet(int index, StartTlsUse startTls, Errand errand, Optional<Session> kept) {
         Session next = kept.orElseGet(() -> new Session(context, means, errand));
         session = Optional.of(next);
         Future<SessionResult> result = kept.isPresent() ? next.again(errand) : next.run();
@@ -107,9 +144,28 @@ final class Attempt {
             if (done.failed()) {
                 report.tryFail(done.cause());
             } else {
+                if (kept.isEmpty()) {
+                    learn(errand, done.result());
+                }
                 came(index, startTls, done.result());
             }
         }));
+    }
+
+    /** What a new connection teaches about the host's TLS. */
+    private void learn(Errand errand, SessionResult result) {
+        TlsPeer peer = TlsPeer.at(errand.destination());
+        boolean answered = switch (result.host().result()) {
+            case TOOK_MESSAGE, REFUSED, INCAPABLE -> true;
+            case UNREACHABLE, TLS_UNAVAILABLE, FELL_BACK_TO_PLAIN_TEXT, ABANDONED -> false;
+        };
+        if (result.continuation() == SessionResult.Continuation.PLAIN_TEXT) {
+            broke = Optional.of(peer);
+        } else if (answered && errand.startTls() == StartTlsUse.REQUIRED) {
+            brokenTls.forget(peer).subscribe().with(done -> {}, any -> {});
+        } else if (answered && broke.filter(peer::equals).isPresent()) {
+            brokenTls.remember(peer).subscribe().with(done -> {}, any -> {});
+        }
     }
 
     private void came(int index, StartTlsUse startTls, SessionResult result) {

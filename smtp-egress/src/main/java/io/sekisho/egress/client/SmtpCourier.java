@@ -1,5 +1,6 @@
 package io.sekisho.egress.client;
 
+import io.sekisho.egress.brokentls.BrokenTls;
 import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.Courier;
 import io.sekisho.egress.delivery.DeliveryReport;
@@ -32,10 +33,13 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     private final DeliverySettings settings;
     private final Itineraries itineraries;
     private final AddressGuard guard;
+    private final BrokenTls brokenTls;
     private final ClientTls tls;
     private final Session.Means means;
 
-    public SmtpCourier(Vertx vertx, DeliverySettings settings) {
+    /** @param brokenTls where hosts whose TLS broke are remembered */
+    public SmtpCourier(Vertx vertx, DeliverySettings settings, BrokenTls brokenTls) {
+        this.brokenTls = brokenTls;
         this.vertx = vertx;
         this.settings = settings;
         itineraries =
@@ -69,7 +73,7 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     /** Its sockets and timers share one thread. */
     private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary, ContextInternal context) {
         return Uni.createFrom().emitter(emitter -> {
-            Attempt attempt = new Attempt(context, means, guard, settings, consignment);
+            Attempt attempt = new Attempt(context, means, guard, brokenTls, settings, consignment);
             emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));
             context.runOnContext(ignored ->
                     attempt.run(itinerary).onSuccess(emitter::complete).onFailure(emitter::fail));

@@ -11,6 +11,7 @@ import io.sekisho.mail.event.Hop;
 import io.sekisho.mail.policy.Requirement;
 import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.mail.tls.TlsFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,16 +20,40 @@ import java.util.Optional;
  *
  * @param recipients those of the consignment that no host has settled yet
  * @param ehloName our name in EHLO
+ * @param tlsBrokeAt why STARTTLS is not tried: the host's TLS broke then, and TLS is opportunistic
  */
 public record Errand(
         Consignment consignment,
         List<Recipient> recipients,
         Destination destination,
         StartTlsUse startTls,
-        String ehloName) {
+        String ehloName,
+        Optional<Instant> tlsBrokeAt) {
 
     public Errand {
         recipients = List.copyOf(recipients);
+    }
+
+    /** One for a host of whose TLS nothing is known. */
+    public Errand(
+            Consignment consignment,
+            List<Recipient> recipients,
+            Destination destination,
+            StartTlsUse startTls,
+            String ehloName) {
+        this(consignment, recipients, destination, startTls, ehloName, Optional.empty());
+    }
+
+    /**
+     * The same in plain text, because the host's TLS broke a while ago.
+     *
+     * @throws IllegalStateException where TLS is required
+     */
+    public Errand inPlainText(Instant brokeAt) {
+        if (startTls == StartTlsUse.REQUIRED) {
+            throw new IllegalStateException("TLS is required of " + destination);
+        }
+        return new Errand(consignment, recipients, destination, StartTlsUse.NONE, ehloName, Optional.of(brokeAt));
     }
 
     Envelope envelope() {

@@ -147,11 +147,12 @@ public record SessionResult(
     }
 
     private static HostAttempt attempt(Talk talk, Result result, Optional<ReplyFacts> reply, String detail) {
-        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.empty(), detail);
+        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.empty(), talk.told(detail));
     }
 
     private static HostAttempt attempt(
             Talk talk, Result result, Optional<ReplyFacts> reply, AttemptFailure failure, String detail) {
-        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.of(failure), detail);
+        return new HostAttempt(
+                talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.of(failure), talk.told(detail));
     }
 }

@@ -36,6 +36,13 @@ record Talk(Errand errand, Instant began, Security security, Optional<Judgement>
         return new Talk(another, now, security, Optional.empty(), true);
     }
 
+    /** What is told of the connection: a host that was spoken to in plain text on purpose must not look like one without TLS. */
+    String told(String detail) {
+        return errand.tlsBrokeAt()
+                .map(at -> detail + "; in plain text since the TLS of " + errand.destination() + " broke at " + at)
+                .orElse(detail);
+    }
+
     /** What events say of the session. */
     JudgedHop hop() {
         if (judged.isEmpty()) {

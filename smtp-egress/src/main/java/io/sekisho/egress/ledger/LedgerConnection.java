@@ -39,7 +39,7 @@ public final class LedgerConnection {
     }
 
     /** Runs a script when subscribed to; fails where Redis is out of reach or refuses it. */
-    Uni<Response> run(String script, List<String> keys, List<String> arguments) {
+    public Uni<Response> run(String script, List<String> keys, List<String> arguments) {
         return Uni.createFrom().deferred(() -> {
             boolean probe = !present;
             if (probe && (System.nanoTime() - absentUntil < 0 || !asking.compareAndSet(false, true))) {

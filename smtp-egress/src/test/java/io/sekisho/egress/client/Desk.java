@@ -1,5 +1,6 @@
 package io.sekisho.egress.client;
 
+import io.sekisho.egress.brokentls.BrokenTls;
 import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.DeliverySettings;
@@ -30,10 +31,18 @@ final class Desk implements AutoCloseable {
     /** No connection is kept unless a test is about that: most want to see how one ends. */
     private Bounds bounds = keeping(Bounds.STANDARD, 1);
 
+    private BrokenTls brokenTls = BrokenTls.NONE;
+
     private SmtpCourier courier;
 
     ScriptedDns dns() {
         return dns;
+    }
+
+    /** What it knows of hosts whose TLS broke; nothing otherwise. */
+    Desk remembering(BrokenTls memory) {
+        brokenTls = memory;
+        return this;
     }
 
     Desk nothingAllowed() {
@@ -89,7 +98,8 @@ final class Desk implements AutoCloseable {
                             List.of(dns.address()),
                             smtpPort,
                             timeOuts,
-                            bounds));
+                            bounds),
+                    brokenTls);
         }
         return courier;
     }

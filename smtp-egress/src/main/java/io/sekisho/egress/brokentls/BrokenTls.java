@@ -1,0 +1,53 @@
+package io.sekisho.egress.brokentls;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hosts whose TLS broke lately where it was only opportunistic, and which took the mail in plain text then. Mail whose
+ * requirement asks for TLS never looks here.
+ *
+ * <p>Thread safety: all methods, none blocks. None fails: a memory that is out of reach remembers nothing.
+ */
+public interface BrokenTls {
+
+    /** Remembers nothing. */
+    BrokenTls NONE = new BrokenTls() {
+        @Override
+        public Uni<Optional<Instant>> since(TlsPeer peer) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+
+        @Override
+        public Uni<Void> remember(TlsPeer peer) {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Void> forget(TlsPeer peer) {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<List<Broken>> latest(int count) {
+            return Uni.createFrom().item(List.of());
+        }
+    };
+
+    /** A host that is remembered. */
+    record Broken(TlsPeer peer, Instant since) {}
+
+    /** When its TLS broke; empty where that is not known, or too long ago. */
+    Uni<Optional<Instant>> since(TlsPeer peer);
+
+    /** Its TLS broke, and plain text did not. */
+    Uni<Void> remember(TlsPeer peer);
+
+    /** Its TLS was seen to work. */
+    Uni<Void> forget(TlsPeer peer);
+
+    /** The hosts whose TLS broke last, the latest first. */
+    Uni<List<Broken>> latest(int count);
+}
