@@ -22,6 +22,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
@@ -34,7 +35,6 @@ import org.xbill.DNS.Type;
  */
 public final class ZoneData {
 
-    private static final long TTL = 60;
     private static final int MAX_CNAMES = 8;
 
     private final Map<Name, List<Record>> records = new ConcurrentHashMap<>();
@@ -42,14 +42,31 @@ public final class ZoneData {
     private final Set<Name> silent = ConcurrentHashMap.newKeySet();
     private final Set<Name> truncated = ConcurrentHashMap.newKeySet();
     private final Set<Name> authenticated = ConcurrentHashMap.newKeySet();
+    private volatile long ttl = 60;
+    private volatile Optional<SOARecord> authority = Optional.empty();
+
+    /** Seconds for which what is added from now on may be remembered; 60 before. */
+    public ZoneData ttl(long seconds) {
+        ttl = seconds;
+        return this;
+    }
+
+    /** Answers that something does not exist carry an SOA record: they may be remembered for so many seconds (RFC 2308 §5). */
+    public ZoneData absenceLasts(long seconds) {
+        Name server = name("ns.example");
+        Name zone = Name.root;
+        authority =
+                Optional.of(new SOARecord(zone, DClass.IN, seconds, server, server, 1, 60, 60, 60, seconds));
+        return this;
+    }
 
     public ZoneData mx(String name, int preference, String host) {
-        return add(new MXRecord(name(name), DClass.IN, TTL, preference, name(host)));
+        return add(new MXRecord(name(name), DClass.IN, ttl, preference, name(host)));
     }
 
     /** A domain that takes no mail (RFC 7505). */
     public ZoneData nullMx(String name) {
-        return add(new MXRecord(name(name), DClass.IN, TTL, 0, Name.root));
+        return add(new MXRecord(name(name), DClass.IN, ttl, 0, Name.root));
     }
 
     /** An address of any family: A or AAAA. */
@@ -58,19 +75,19 @@ public final class ZoneData {
             InetAddress parsed = InetAddress.getByName(address);
             return add(
                     parsed.getAddress().length == 4
-                            ? new ARecord(name(name), DClass.IN, TTL, parsed)
-                            : new AAAARecord(name(name), DClass.IN, TTL, parsed));
+                            ? new ARecord(name(name), DClass.IN, ttl, parsed)
+                            : new AAAARecord(name(name), DClass.IN, ttl, parsed));
         } catch (UnknownHostException noAddress) {
             throw new IllegalArgumentException(address + " is no address", noAddress);
         }
     }
 
     public ZoneData cname(String name, String target) {
-        return add(new CNAMERecord(name(name), DClass.IN, TTL, name(target)));
+        return add(new CNAMERecord(name(name), DClass.IN, ttl, name(target)));
     }
 
     public ZoneData txt(String name, String text) {
-        return add(new TXTRecord(name(name), DClass.IN, TTL, text));
+        return add(new TXTRecord(name(name), DClass.IN, ttl, text));
     }
 
     /** A TLSA record (RFC 6698 §2.1), its data in hexadecimal. */
@@ -78,7 +95,7 @@ public final class ZoneData {
         return add(new TLSARecord(
                 name(name),
                 DClass.IN,
-                TTL,
+                ttl,
                 usage,
                 selector,
                 matchingType,
@@ -168,12 +185,16 @@ public final class ZoneData {
             List<Record> known = records.get(name);
             if (known == null) {
                 answer.getHeader().setRcode(Rcode.NXDOMAIN);
+                authority.ifPresent(soa -> answer.addRecord(soa, Section.AUTHORITY));
                 return;
             }
             List<Record> wanted = ofType(known, type);
             wanted.forEach(record -> answer.addRecord(record, Section.ANSWER));
             List<Record> aliases = ofType(known, Type.CNAME);
             if (!wanted.isEmpty() || aliases.isEmpty()) {
+                if (wanted.isEmpty()) {
+                    authority.ifPresent(soa -> answer.addRecord(soa, Section.AUTHORITY));
+                }
                 return;
             }
             answer.addRecord(aliases.getFirst(), Section.ANSWER);

@@ -147,7 +147,8 @@ public record SessionResult(
     }
 
     private static HostAttempt attempt(Talk talk, Result result, Optional<ReplyFacts> reply, String detail) {
-        return new HostAttempt(talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.empty(), talk.told(detail));
+        return new HostAttempt(
+                talk.began(), talk.hop(), result, reply, Optional.empty(), Optional.empty(), talk.told(detail));
     }
 
     private static HostAttempt attempt(

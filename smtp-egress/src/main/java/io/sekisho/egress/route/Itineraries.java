@@ -154,7 +154,8 @@ public final class Itineraries {
                 ? host.name().substring(1, host.name().length() - 1)
                 : host.name();
         try {
-            return Optional.of(List.of(IpAddress.parse(text)));
+            // RFC 5321 §4.1.3: in brackets an IPv6 address is tagged.
+            return Optional.of(List.of(IpAddress.parse(text.replaceFirst("^(?i)IPv6:", ""))));
         } catch (IllegalArgumentException aName) {
             return Optional.empty();
         }

@@ -102,6 +102,8 @@ public final class StaticRoutes {
 
     private static String host(String entry, String text) {
         String host = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
+        // RFC 5321 §4.1.3: in brackets an IPv6 address is tagged.
+        host = host.replaceFirst("^(?i)IPv6:", "");
         try {
             return host.indexOf(':') >= 0 || host.matches("[0-9.]+")
                     ? IpAddress.parse(host).toString()

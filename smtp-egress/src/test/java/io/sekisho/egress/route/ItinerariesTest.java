@@ -1,6 +1,7 @@
 package io.sekisho.egress.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.DeliverySettings;
@@ -214,6 +215,89 @@ class ItinerariesTest {
     }
 
     @Test
+    void asksAgainWhenItsTimeIsOver() {
+        dns.zone()
+                .ttl(1)
+                .mx("partner.example", 10, "a.partner.example")
+                .ttl(60)
+                .address("a.partner.example", "192.0.2.1");
+        Itineraries itineraries = itineraries(settings());
+        itineraries.of(mx()).await().atMost(PATIENCE);
+
+        await().atMost(PATIENCE).until(() -> {
+            itineraries.of(mx()).await().atMost(PATIENCE);
+            return questions("MX") == 2;
+        });
+
+        assertThat(questions("A")).isOne();
+    }
+
+    @Test
+    void remembersNothingThatMayNotBeRemembered() {
+        dns.zone().ttl(0).mx("partner.example", 10, "a.partner.example").address("a.partner.example", "192.0.2.1");
+        Itineraries itineraries = itineraries(settings());
+
+        itineraries.of(mx()).await().atMost(PATIENCE);
+        itineraries.of(mx()).await().atMost(PATIENCE);
+
+        assertThat(questions("MX")).isEqualTo(2);
+    }
+
+    @Test
+    void remembersThatADomainDoesNotExistForItsTime() {
+        dns.zone().absenceLasts(60);
+        Itineraries itineraries = itineraries(settings());
+
+        for (int i = 0; i < 3; i++) {
+            Itinerary itinerary = itineraries.of(mx()).await().atMost(PATIENCE);
+            assertThat(failed(itinerary).enhancedStatus()).isEqualTo("5.1.2");
+        }
+
+        assertThat(questions("MX")).isOne();
+    }
+
+    @Test
+    void remembersNoFailureOfDns() {
+        dns.zone().servfail("partner.example");
+        Itineraries itineraries = itineraries(settings());
+        assertThat(deferred(itineraries.of(mx()).await().atMost(PATIENCE)).enhancedStatus())
+                .isEqualTo("4.4.3");
+
+        dns.zone().forget("partner.example").mx("partner.example", 10, "a.partner.example");
+        dns.zone().address("a.partner.example", "192.0.2.1");
+
+        assertThat(hosts(itineraries.of(mx()).await().atMost(PATIENCE))).containsExactly("a.partner.example");
+    }
+
+    @Test
+    void remembersNoMoreThanItMay() {
+        Bounds few = new Bounds(5, 4, Duration.ofMinutes(1), 4, 1);
+        Itineraries itineraries = itineraries(with(settings(), few));
+        for (String each : List.of("one", "two", "three", "four", "five", "one")) {
+            dns.zone().forget(each + ".example").mx(each + ".example", 10, "a." + each + ".example");
+            dns.zone().forget("a." + each + ".example").address("a." + each + ".example", "192.0.2.1");
+            itineraries
+                    .of(new Route.MailExchangers(DomainName.parse(each + ".example")))
+                    .await()
+                    .atMost(PATIENCE);
+        }
+
+        assertThat(dns.asked().stream().filter(asked -> asked.name().equals("one.example")))
+                .hasSize(2);
+    }
+
+    @Test
+    void defersWhereAliasesLeadInACircle() {
+        dns.zone().cname("partner.example", "other.example").cname("other.example", "partner.example");
+
+        assertThat(deferred(visit(mx())).enhancedStatus()).isEqualTo("4.4.3");
+    }
+
+    private long questions(String type) {
+        return dns.asked().stream().filter(asked -> asked.type().equals(type)).count();
+    }
+
+    @Test
     void goesOnlyToHostsMorePreferredThanThisGateway() {
         dns.zone()
                 .mx("partner.example", 5, "better.partner.example")
@@ -276,7 +360,7 @@ class ItinerariesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.4", "[192.0.2.4]", "2001:db8::4", "[2001:db8::4]"})
+    @ValueSource(strings = {"192.0.2.4", "[192.0.2.4]", "2001:db8::4", "[2001:db8::4]", "[IPv6:2001:db8::4]"})
     void takesAddressLiteralsFromConfiguration(String host) {
         Destination destination =
                 visit(new Route.StaticRoute(host, 26)).destinations().getFirst();
