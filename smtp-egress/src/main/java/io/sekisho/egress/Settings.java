@@ -161,10 +161,9 @@ final class Settings {
     /** What stands in the log at the start, without secrets. */
     @Override
     public String toString() {
-        return delivery() + " " + attempts() + " " + destinations() + " " + retries() + " " + queue() + " policy="
-    }
-
-        return delivery() + " " + attempts() + " " + brokenTls() + " " + retries() + " " + queue() + " policy="
+        return delivery() + " " + attempts() + " " + destinations() + " " + brokenTls() + " " + retries() + " "
+                + queue()
+                + " policy="
                 + config.policy().url() + " maxStale="
                 + config.policy().maxStale() + " serviceKey="
                 + (config.policy().serviceKey().isPresent() ? "***" : "none") + " pod="

@@ -55,8 +55,7 @@ public final class ZoneData {
     public ZoneData absenceLasts(long seconds) {
         Name server = name("ns.example");
         Name zone = Name.root;
-        authority =
-                Optional.of(new SOARecord(zone, DClass.IN, seconds, server, server, 1, 60, 60, 60, seconds));
+        authority = Optional.of(new SOARecord(zone, DClass.IN, seconds, server, server, 1, 60, 60, 60, seconds));
         return this;
     }
 

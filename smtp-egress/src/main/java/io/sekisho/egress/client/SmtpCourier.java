@@ -7,7 +7,6 @@ import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.egress.route.AddressGuard;
 import io.sekisho.egress.route.Itineraries;
-import io.sekisho.egress.route.Itinerary;
 import io.sekisho.smtp.tls.CertificateJudge;
 import io.sekisho.smtp.tls.ClientTls;
 import io.sekisho.smtp.tls.TrustAnchors;
@@ -59,25 +58,36 @@ public final class SmtpCourier implements Courier, AutoCloseable {
     @Override
     public Uni<DeliveryReport> deliver(Consignment consignment) {
         ContextInternal context = context();
-        return itineraries.of(consignment.route()).flatMap(itinerary -> travel(consignment, itinerary, context));
+        // One Uni, made on the caller's thread: what DNS said comes on a thread that knows of no context.
+        return Uni.createFrom().emitter(emitter -> {
+            Attempt attempt = new Attempt(context, means, guard, brokenTls, settings, consignment);
+            emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));
+            itineraries
+                    .find(consignment.route())
+                    .whenComplete((itinerary, bug) -> onContext(context, () -> {
+                        if (bug == null) {
+                            attempt.run(itinerary).onSuccess(emitter::complete).onFailure(emitter::fail);
+                        } else {
+                            emitter.fail(bug);
+                        }
+                    }));
+        });
     }
 
-    /** The caller's event loop, so that a result need not go from thread to thread; otherwise any. */
+    private static void onContext(ContextInternal context, Runnable step) {
+        if (context.isRunningOnContext()) {
+            step.run();
+        } else {
+            context.runOnContext(ignored -> step.run());
+        }
+    }
+
+    /** The event loop of an attempt's sockets and timers: the caller's, so that a result need not go from thread to thread; otherwise any. */
     private ContextInternal context() {
         ContextInternal current = ((VertxInternal) vertx).getContext();
         return current != null && current.isEventLoopContext()
                 ? current
                 : ((VertxInternal) vertx).createEventLoopContext();
-    }
-
-    /** Its sockets and timers share one thread. */
-    private Uni<DeliveryReport> travel(Consignment consignment, Itinerary itinerary, ContextInternal context) {
-        return Uni.createFrom().emitter(emitter -> {
-            Attempt attempt = new Attempt(context, means, guard, brokenTls, settings, consignment);
-            emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));
-            context.runOnContext(ignored ->
-                    attempt.run(itinerary).onSuccess(emitter::complete).onFailure(emitter::fail));
-        });
     }
 
     @Override

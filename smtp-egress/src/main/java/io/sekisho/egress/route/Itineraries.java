@@ -11,11 +11,12 @@ import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
 import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.ReplyFacts;
-import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,18 +47,18 @@ public final class Itineraries {
         own = new OwnHosts(settings);
     }
 
-    /** The itinerary; never fails for what DNS says or does not say. */
-    public Uni<Itinerary> of(Route route) {
+    /** The itinerary; never fails for what DNS says or does not say. It may arrive on a thread of dnsjava. */
+    public CompletionStage<Itinerary> find(Route route) {
         return switch (route) {
             case Route.StaticRoute(String host, int port) ->
                 visit(List.of(new RouteHost(host, port, 0, NameSource.CONFIGURATION)));
             case Route.NextHops hops -> nextHops(hops);
             case Route.MailExchangers(DomainName domain) ->
-                dns.mailExchangers(domain).flatMap(answer -> exchangers(domain, answer));
+                dns.mailExchangers(domain).thenCompose(answer -> exchangers(domain, answer));
         };
     }
 
-    private Uni<Itinerary> nextHops(Route.NextHops route) {
+    private CompletionStage<Itinerary> nextHops(Route.NextHops route) {
         if (route.hosts().isEmpty()) {
             return deadEnd(Deferred.withoutHost(
                     "4.4.4",
@@ -70,7 +71,7 @@ public final class Itineraries {
         return visit(RouteHost.inOrder(hosts, random));
     }
 
-    private Uni<Itinerary> exchangers(DomainName domain, MxAnswer answer) {
+    private CompletionStage<Itinerary> exchangers(DomainName domain, MxAnswer answer) {
         return switch (answer) {
             case MxAnswer.Unknown(String detail) ->
                 deadEnd(Deferred.withoutHost("4.4.3", detail, new DeferralCause.DnsFailed()));
@@ -80,7 +81,8 @@ public final class Itineraries {
             // RFC 5321 §5.1: the implicit MX is the domain itself, and only where there is no MX record.
             case MxAnswer.None() ->
                 visitExchangers(domain, List.of(exchanger(0, domain.ascii())))
-                        .map(itinerary -> isMissing(itinerary) ? Itinerary.deadEnd(noMailDomain(domain)) : itinerary);
+                        .thenApply(itinerary ->
+                                isMissing(itinerary) ? Itinerary.deadEnd(noMailDomain(domain)) : itinerary);
             case MxAnswer.Exchangers(List<MxAnswer.Exchanger> found) ->
                 visitExchangers(
                         domain,
@@ -94,12 +96,12 @@ public final class Itineraries {
         return new RouteHost(host, settings.smtpPort(), preference, NameSource.DNS);
     }
 
-    private Uni<Itinerary> visitExchangers(DomainName domain, List<RouteHost> hosts) {
+    private CompletionStage<Itinerary> visitExchangers(DomainName domain, List<RouteHost> hosts) {
         List<RouteHost> others = own.before(hosts);
         if (others.isEmpty()) {
             return deadEnd(loop(domain));
         }
-        return addresses(RouteHost.inOrder(others, random)).map(visits -> {
+        return addresses(RouteHost.inOrder(others, random)).thenApply(visits -> {
             OptionalInt ownPreference = visits.stream()
                     .filter(visit -> visit.found.stream().anyMatch(own::isOwn))
                     .mapToInt(visit -> visit.host.preference())
@@ -111,26 +113,30 @@ public final class Itineraries {
         });
     }
 
-    private Uni<Itinerary> visit(List<RouteHost> hosts) {
-        return addresses(hosts).map(this::itinerary);
+    private CompletionStage<Itinerary> visit(List<RouteHost> hosts) {
+        return addresses(hosts).thenApply(this::itinerary);
     }
 
-    private Uni<List<Visit>> addresses(List<RouteHost> hosts) {
-        List<Uni<Visit>> lookUps =
-                hosts.stream().limit(MOST_HOSTS).map(this::addresses).toList();
-        return Uni.join().all(lookUps).andFailFast();
+    private CompletionStage<List<Visit>> addresses(List<RouteHost> hosts) {
+        List<CompletableFuture<Visit>> lookUps = hosts.stream()
+                .limit(MOST_HOSTS)
+                .map(this::addresses)
+                .map(CompletionStage::toCompletableFuture)
+                .toList();
+        return CompletableFuture.allOf(lookUps.toArray(CompletableFuture[]::new))
+                .thenApply(all -> lookUps.stream().map(CompletableFuture::join).toList());
     }
 
-    private Uni<Visit> addresses(RouteHost host) {
+    private CompletionStage<Visit> addresses(RouteHost host) {
         Optional<List<IpAddress>> literal = literal(host);
         if (literal.isPresent()) {
-            return Uni.createFrom().item(new Visit(host, literal.get(), Optional.empty()));
+            return CompletableFuture.completedStage(new Visit(host, literal.get(), Optional.empty()));
         }
         Optional<DomainName> name = DomainName.tryParse(host.name());
         if (name.isEmpty()) {
-            return Uni.createFrom().item(noAddress(host, "'" + host.name() + "' is not a host name"));
+            return CompletableFuture.completedStage(noAddress(host, "'" + host.name() + "' is not a host name"));
         }
-        return dns.addresses(name.get()).map(answer -> switch (answer) {
+        return dns.addresses(name.get()).thenApply(answer -> switch (answer) {
             case AddressAnswer.Addresses(List<IpAddress> found) -> new Visit(host, found, Optional.empty());
             case AddressAnswer.None(String detail) -> noAddress(host, detail);
             case AddressAnswer.Unknown(String detail) ->
@@ -211,8 +217,8 @@ public final class Itineraries {
         return Failed.withoutHost("5.4.6", "mail for " + domain + " loops back to this gateway: its MX names us");
     }
 
-    private static Uni<Itinerary> deadEnd(RecipientOutcome setback) {
-        return Uni.createFrom().item(Itinerary.deadEnd(setback));
+    private static CompletionStage<Itinerary> deadEnd(RecipientOutcome setback) {
+        return CompletableFuture.completedStage(Itinerary.deadEnd(setback));
     }
 
     private record Visit(RouteHost host, List<IpAddress> found, Optional<RecipientOutcome> setback) {}

@@ -3,13 +3,15 @@ package io.sekisho.egress.route;
 import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
-import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -32,7 +34,8 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
  * DNS as mail needs it, by dnsjava: MX records and addresses, with a bounded cache that honours TTLs, negative answers
  * included. What could not be looked up is kept apart from what does not exist: the one is deferred, the other bounces.
  *
- * <p>Thread safety: all methods, none blocks. Results arrive on dnsjava's threads.
+ * <p>Thread safety: all methods, none blocks. Results arrive on dnsjava's threads, which know nothing of the service's contexts: so they are
+ * put together by the futures themselves.
  */
 final class MailDns {
 
@@ -61,8 +64,8 @@ final class MailDns {
     }
 
     /** The mail exchangers of a domain, a CNAME followed (RFC 5321 §5.1). */
-    Uni<MxAnswer> mailExchangers(DomainName domain) {
-        return lookUp(domain.ascii(), Type.MX).map(found -> switch (found) {
+    CompletionStage<MxAnswer> mailExchangers(DomainName domain) {
+        return lookUp(domain.ascii(), Type.MX).thenApply(found -> switch (found) {
             case Records(List<Record> records) -> exchangers(records);
             case NoName() -> new MxAnswer.NoSuchDomain();
             case Broken(String detail) -> new MxAnswer.Unknown(detail);
@@ -70,11 +73,9 @@ final class MailDns {
     }
 
     /** The addresses of a host, IPv4 and IPv6. */
-    Uni<AddressAnswer> addresses(DomainName host) {
-        return Uni.combine()
-                .all()
-                .unis(lookUp(host.ascii(), Type.A), lookUp(host.ascii(), Type.AAAA))
-                .with((v4, v6) -> addresses(host, v4, v6));
+    CompletionStage<AddressAnswer> addresses(DomainName host) {
+        return lookUp(host.ascii(), Type.A)
+                .thenCombine(lookUp(host.ascii(), Type.AAAA), (v4, v6) -> addresses(host, v4, v6));
     }
 
     private static MxAnswer exchangers(List<Record> records) {
@@ -134,22 +135,19 @@ final class MailDns {
         return addresses;
     }
 
-    private Uni<Found> lookUp(String domain, int type) {
+    private CompletionStage<Found> lookUp(String domain, int type) {
         String what = Type.string(type) + " of " + domain;
         Name name;
         try {
             name = Name.fromString(domain + ".");
         } catch (TextParseException noName) {
-            return Uni.createFrom().item(new NoName());
+            return CompletableFuture.completedStage(new NoName());
         }
-        return Uni.createFrom()
-                .completionStage(() -> session.lookupAsync(name, type))
-                .<Found>map(result -> new Records(result.getRecords()))
-                .ifNoItem()
-                .after(timeOut)
-                .fail()
-                .onFailure()
-                .recoverWithItem(failure -> found(what, failure));
+        return session.lookupAsync(name, type)
+                .toCompletableFuture()
+                .<Found>thenApply(result -> new Records(result.getRecords()))
+                .orTimeout(timeOut.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> found(what, failure));
     }
 
     private Found found(String what, Throwable failure) {

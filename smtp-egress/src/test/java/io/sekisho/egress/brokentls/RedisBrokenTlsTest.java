@@ -70,8 +70,15 @@ class RedisBrokenTlsTest {
                         at -> assertThat(at).isBetween(before, Instant.now().plusSeconds(1)));
         assertThat(count("used")).isOne();
         assertThat(count("remembered")).isOne();
+    }
+
+    @Test
+    void showsHowManyItRemembers() {
+        get(memory.remember(ONE));
+        get(memory.remember(TWO));
+        get(memory.since(THREE));
         assertThat(meters.get("sekisho.delivery.broken.tls.peers").gauge().value())
-                .isOne();
+                .isEqualTo(2);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class ItinerariesTest {
 
         Set<String> firsts = new TreeSet<>();
         for (int i = 0; i < 60; i++) {
-            firsts.add(hosts(itineraries.of(mx()).await().atMost(PATIENCE)).getFirst());
+            firsts.add(hosts(find(itineraries, mx())).getFirst());
         }
 
         assertThat(firsts).containsExactly("a.partner.example", "b.partner.example", "c.partner.example");
@@ -201,10 +202,10 @@ class ItinerariesTest {
     void remembersAnswersForTheirTime() {
         dns.zone().mx("partner.example", 10, "a.partner.example").address("a.partner.example", "192.0.2.1");
         Itineraries itineraries = itineraries(settings());
-        itineraries.of(mx()).await().atMost(PATIENCE);
+        find(itineraries, mx());
         int questions = dns.asked().size();
 
-        itineraries.of(mx()).await().atMost(PATIENCE);
+        find(itineraries, mx());
 
         assertThat(dns.asked().stream()
                         .filter(asked -> !asked.type().equals("AAAA"))
@@ -222,10 +223,10 @@ class ItinerariesTest {
                 .ttl(60)
                 .address("a.partner.example", "192.0.2.1");
         Itineraries itineraries = itineraries(settings());
-        itineraries.of(mx()).await().atMost(PATIENCE);
+        find(itineraries, mx());
 
         await().atMost(PATIENCE).until(() -> {
-            itineraries.of(mx()).await().atMost(PATIENCE);
+            find(itineraries, mx());
             return questions("MX") == 2;
         });
 
@@ -237,8 +238,8 @@ class ItinerariesTest {
         dns.zone().ttl(0).mx("partner.example", 10, "a.partner.example").address("a.partner.example", "192.0.2.1");
         Itineraries itineraries = itineraries(settings());
 
-        itineraries.of(mx()).await().atMost(PATIENCE);
-        itineraries.of(mx()).await().atMost(PATIENCE);
+        find(itineraries, mx());
+        find(itineraries, mx());
 
         assertThat(questions("MX")).isEqualTo(2);
     }
@@ -249,7 +250,7 @@ class ItinerariesTest {
         Itineraries itineraries = itineraries(settings());
 
         for (int i = 0; i < 3; i++) {
-            Itinerary itinerary = itineraries.of(mx()).await().atMost(PATIENCE);
+            Itinerary itinerary = find(itineraries, mx());
             assertThat(failed(itinerary).enhancedStatus()).isEqualTo("5.1.2");
         }
 
@@ -260,13 +261,12 @@ class ItinerariesTest {
     void remembersNoFailureOfDns() {
         dns.zone().servfail("partner.example");
         Itineraries itineraries = itineraries(settings());
-        assertThat(deferred(itineraries.of(mx()).await().atMost(PATIENCE)).enhancedStatus())
-                .isEqualTo("4.4.3");
+        assertThat(deferred(find(itineraries, mx())).enhancedStatus()).isEqualTo("4.4.3");
 
         dns.zone().forget("partner.example").mx("partner.example", 10, "a.partner.example");
         dns.zone().address("a.partner.example", "192.0.2.1");
 
-        assertThat(hosts(itineraries.of(mx()).await().atMost(PATIENCE))).containsExactly("a.partner.example");
+        assertThat(hosts(find(itineraries, mx()))).containsExactly("a.partner.example");
     }
 
     @Test
@@ -276,10 +276,7 @@ class ItinerariesTest {
         for (String each : List.of("one", "two", "three", "four", "five", "one")) {
             dns.zone().forget(each + ".example").mx(each + ".example", 10, "a." + each + ".example");
             dns.zone().forget("a." + each + ".example").address("a." + each + ".example", "192.0.2.1");
-            itineraries
-                    .of(new Route.MailExchangers(DomainName.parse(each + ".example")))
-                    .await()
-                    .atMost(PATIENCE);
+            find(itineraries, new Route.MailExchangers(DomainName.parse(each + ".example")));
         }
 
         assertThat(dns.asked().stream().filter(asked -> asked.name().equals("one.example")))
@@ -291,6 +288,14 @@ class ItinerariesTest {
         dns.zone().cname("partner.example", "other.example").cname("other.example", "partner.example");
 
         assertThat(deferred(visit(mx())).enhancedStatus()).isEqualTo("4.4.3");
+    }
+
+    private static Itinerary find(Itineraries itineraries, Route route) {
+        return itineraries
+                .find(route)
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private long questions(String type) {
@@ -388,7 +393,7 @@ class ItinerariesTest {
         DeliverySettings standard = settings();
         DeliverySettings bounded = with(standard, new Bounds(3, 2, Duration.ofMinutes(1), 100, 100));
 
-        assertThat(hosts(itineraries(bounded).of(mx()).await().atMost(PATIENCE)))
+        assertThat(hosts(find(itineraries(bounded), mx())))
                 .containsExactly(
                         "mx0.partner.example",
                         "mx0.partner.example",
@@ -399,7 +404,7 @@ class ItinerariesTest {
     }
 
     private Itinerary visit(Route route) {
-        return itineraries(settings()).of(route).await().atMost(PATIENCE);
+        return find(itineraries(settings()), route);
     }
 
     private static Itineraries itineraries(DeliverySettings settings) {
