@@ -79,9 +79,17 @@ public record IpNetwork(IpAddress base, int bits) {
 
     /** The first {@code bits} bits of an address, the others zero. */
     public static IpAddress mask(IpAddress address, int bits) {
-        long high = bits >= 64 ? address.high() : bits == 0 ? 0 : address.high() & (-1L << (64 - bits));
-        long low = bits <= 64 ? 0 : bits == 128 ? address.low() : address.low() & (-1L << (128 - bits));
-        return new IpAddress(high, low);
+        return new IpAddress(highOf(address, bits), lowOf(address, bits));
+    }
+
+    /** The upper half of {@link #mask}, without an object. */
+    public static long highOf(IpAddress address, int bits) {
+        return bits >= 64 ? address.high() : bits == 0 ? 0 : address.high() & (-1L << (64 - bits));
+    }
+
+    /** The lower half of {@link #mask}, without an object. */
+    public static long lowOf(IpAddress address, int bits) {
+        return bits <= 64 ? 0 : bits == 128 ? address.low() : address.low() & (-1L << (128 - bits));
     }
 
     private static String text(IpAddress base, int bits) {

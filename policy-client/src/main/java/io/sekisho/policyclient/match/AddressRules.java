@@ -7,46 +7,43 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Values found by the blocks that hold an address, longest prefix first: one hash table per prefix length in use, so
- * that a look-up costs as many probes as there are lengths, however many blocks there are.
+ * that a look-up costs as many probes as there are lengths, however many blocks there are. A look-up makes no objects.
  *
  * <p>Thread safety: immutable after {@link Builder#build}.
  */
 final class AddressRules<V> {
 
-    private final List<Level<V>> levels;
+    private final BlockTable<V>[] longestFirst;
 
-    private AddressRules(List<Level<V>> levels) {
-        this.levels = levels;
+    private AddressRules(BlockTable<V>[] longestFirst) {
+        this.longestFirst = longestFirst;
     }
 
-    /** The value of the longest prefix that holds the address. */
-    Optional<V> longest(IpAddress address) {
-        for (Level<V> level : levels) {
-            V value = level.byBase.get(IpNetwork.mask(address, level.bits));
+    /** The value of the longest prefix that holds the address, or null. */
+    V longest(IpAddress address) {
+        for (BlockTable<V> blocks : longestFirst) {
+            V value = blocks.holding(address);
             if (value != null) {
-                return Optional.of(value);
+                return value;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /** The values of all blocks that hold the address, longest prefix first. */
     List<V> all(IpAddress address) {
         List<V> found = new ArrayList<>();
-        for (Level<V> level : levels) {
-            V value = level.byBase.get(IpNetwork.mask(address, level.bits));
+        for (BlockTable<V> blocks : longestFirst) {
+            V value = blocks.holding(address);
             if (value != null) {
                 found.add(value);
             }
         }
         return found;
     }
-
-    private record Level<V>(int bits, Map<IpAddress, V> byBase) {}
 
     /** Collects the blocks; not for use by several threads. */
     static final class Builder<V> {
@@ -58,10 +55,13 @@ final class AddressRules<V> {
         }
 
         AddressRules<V> build() {
-            List<Level<V>> levels = new ArrayList<>();
-            byLength.forEach((bits, byBase) -> levels.add(new Level<>(bits, Map.copyOf(byBase))));
-            levels.sort(Comparator.comparingInt((Level<V> level) -> level.bits).reversed());
-            return new AddressRules<>(List.copyOf(levels));
+            List<BlockTable<V>> tables = new ArrayList<>();
+            byLength.forEach((bits, byBase) -> tables.add(new BlockTable<>(bits, byBase)));
+            tables.sort(Comparator.comparingInt((BlockTable<V> table) -> table.bits())
+                    .reversed());
+            @SuppressWarnings({"unchecked", "rawtypes"}) // Nothing else is ever in it.
+            BlockTable<V>[] array = tables.toArray(new BlockTable[0]);
+            return new AddressRules<>(array);
         }
     }
 }

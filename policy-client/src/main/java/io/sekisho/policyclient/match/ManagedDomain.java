@@ -11,7 +11,6 @@ import io.sekisho.mail.policy.PeerRule;
 import io.sekisho.mail.policy.RequiredNames;
 import io.sekisho.mail.policy.Requirement;
 import io.sekisho.mail.policy.TlsSetting;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +25,12 @@ public final class ManagedDomain {
     private final CompiledDomain compiled;
     private final PeerRules inbound;
     private final PeerRules outbound;
+
+    /** Made when first asked for; whichever thread makes it makes the same. */
+    private Decision inboundDefault;
+
+    private Decision outboundDefault;
+    private Decision nextHop;
 
     public ManagedDomain(CompiledDomain compiled) {
         this.compiled = compiled;
@@ -47,25 +52,21 @@ public final class ManagedDomain {
      * @param senderDomain of MAIL FROM; empty for {@code <>} and for an address literal
      */
     public Decision inbound(IpAddress client, Optional<DomainName> senderDomain) {
-        Optional<PeerRule> byAddress = inbound.forAddress(client);
-        Optional<PeerRule> byDomain = senderDomain.flatMap(inbound::forDomain);
-        List<MatchedRule> matched = new ArrayList<>();
-        byAddress.ifPresent(rule -> matched.add(matched(rule, "the longest block that holds " + client)));
-        if (byAddress.filter(PeerRule::override).isEmpty()) {
-            byDomain.ifPresent(rule -> matched.add(matched(rule, "matches the sender's domain")));
+        PeerRule byAddress = inbound.forAddress(client);
+        boolean decidesAlone = byAddress != null && byAddress.override();
+        PeerRule byDomain = decidesAlone || senderDomain.isEmpty() ? null : inbound.forDomain(senderDomain.get());
+        if (byAddress == null) {
+            return byDomain == null ? inboundDefault() : decision(byDomain, "matches the sender's domain");
         }
-        return decide(matched, Direction.INBOUND);
+        Decision first = decision(byAddress, "the longest block that holds the client");
+        return byDomain == null ? first : first.join(decision(byDomain, "matches the sender's domain"));
     }
 
     /** What a host must have that gets mail of this domain for a recipient's domain. */
     public Decision outbound(DomainName recipientDomain) {
-        List<MatchedRule> matched = new ArrayList<>();
         // Outbound rules are kept while outbound protection is disabled, but inert.
-        if (compiled.outbound().enabled()) {
-            outbound.forDomain(recipientDomain)
-                    .ifPresent(rule -> matched.add(matched(rule, "matches the recipient's domain")));
-        }
-        return decide(matched, Direction.OUTBOUND);
+        PeerRule rule = compiled.outbound().enabled() ? outbound.forDomain(recipientDomain) : null;
+        return rule == null ? outboundDefault() : decision(rule, "matches the recipient's domain");
     }
 
     /** What the sessions of this domain's own relay sources must have. */
@@ -75,7 +76,10 @@ public final class ManagedDomain {
 
     /** What sessions with this domain's next hops must have. */
     public Decision nextHop() {
-        return setting("nextHopTls:", MatchedRule.Kind.NEXT_HOP, compiled.nextHopTls());
+        if (nextHop == null) {
+            nextHop = setting("nextHopTls:", MatchedRule.Kind.NEXT_HOP, compiled.nextHopTls());
+        }
+        return nextHop;
     }
 
     /** The enabled inbound address rules that hold a client, longest prefix first. */
@@ -83,12 +87,18 @@ public final class ManagedDomain {
         return inbound.allForAddress(client);
     }
 
-    private Decision decide(List<MatchedRule> matched, Direction direction) {
-        if (matched.isEmpty()) {
-            return Decision.of(compiled.revision(), defaultRule(direction));
+    private Decision inboundDefault() {
+        if (inboundDefault == null) {
+            inboundDefault = Decision.of(compiled.revision(), defaultRule(Direction.INBOUND));
         }
-        Decision first = Decision.of(compiled.revision(), matched.get(0));
-        return matched.size() == 1 ? first : first.join(Decision.of(compiled.revision(), matched.get(1)));
+        return inboundDefault;
+    }
+
+    private Decision outboundDefault() {
+        if (outboundDefault == null) {
+            outboundDefault = Decision.of(compiled.revision(), defaultRule(Direction.OUTBOUND));
+        }
+        return outboundDefault;
     }
 
     private MatchedRule defaultRule(Direction direction) {
@@ -98,13 +108,13 @@ public final class ManagedDomain {
         Optional<DomainDefault> set = inert ? Optional.empty() : compiled.defaultFor(direction);
         return set.map(value -> new MatchedRule(
                         "default:" + side + ":" + name(),
-                        name().ascii(),
+                        new Peer.Domain(name()),
                         MatchedRule.Kind.DEFAULT,
                         requirement(value),
                         "no rule names the peer; the domain's default"))
                 .orElseGet(() -> new MatchedRule(
                         "default:" + side,
-                        name().ascii(),
+                        new Peer.Domain(name()),
                         MatchedRule.Kind.DEFAULT,
                         Requirement.OPPORTUNISTIC,
                         "no rule names the peer and the domain sets no default"));
@@ -115,7 +125,7 @@ public final class ManagedDomain {
                 compiled.revision(),
                 new MatchedRule(
                         idPrefix + name(),
-                        name().ascii(),
+                        new Peer.Domain(name()),
                         kind,
                         Requirement.of(setting.level(), setting.minimumVersion()),
                         "a setting of the domain"));
@@ -130,24 +140,11 @@ public final class ManagedDomain {
                 value.tlsGiveUpAfter());
     }
 
-    private static MatchedRule matched(PeerRule rule, String why) {
+    private Decision decision(PeerRule rule, String why) {
         MatchedRule.Kind kind =
                 rule.peer() instanceof Peer.Address ? MatchedRule.Kind.ADDRESS : MatchedRule.Kind.DOMAIN;
-        Requirement requirement = Requirement.of(
-                rule.level(),
-                rule.minimumVersion(),
-                names(rule),
-                rule.onViolation().orElse(OnViolation.REJECT),
-                rule.tlsGiveUpAfter());
-        return new MatchedRule(rule.id(), rule.peer().text(), kind, requirement, why);
-    }
-
-    /** The pinned names; inbound without any, the names of the peer, since there is no host that was chosen. */
-    private static RequiredNames names(PeerRule rule) {
-        if (!rule.certificateNames().isEmpty() || rule.direction() == Direction.OUTBOUND) {
-            return new RequiredNames(rule.certificateNames());
-        }
-        return new RequiredNames(List.of(rule.peer().text()));
+        return Decision.of(
+                compiled.revision(), new MatchedRule(rule.id(), rule.peer(), kind, Requirements.of(rule), why));
     }
 
     private static List<PeerRule> rules(CompiledDomain compiled, Direction direction) {

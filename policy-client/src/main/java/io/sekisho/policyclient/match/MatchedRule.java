@@ -1,5 +1,6 @@
 package io.sekisho.policyclient.match;
 
+import io.sekisho.mail.address.Peer;
 import io.sekisho.mail.policy.Requirement;
 
 /**
@@ -7,10 +8,10 @@ import io.sekisho.mail.policy.Requirement;
  *
  * @param id the peer's id, or one of {@code default:inbound:example.com}, {@code default:inbound} (nothing set),
  *     {@code relayTls:example.com}, {@code nextHopTls:example.com}
- * @param peer as stored; the managed domain where the rule is not about one peer
+ * @param peer the managed domain where the rule is not about one peer
  * @param why one sentence for people
  */
-public record MatchedRule(String id, String peer, Kind kind, Requirement requirement, String why) {
+public record MatchedRule(String id, Peer peer, Kind kind, Requirement requirement, String why) {
 
     /** By what a rule was found. */
     public enum Kind {

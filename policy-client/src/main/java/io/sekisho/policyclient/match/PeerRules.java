@@ -7,7 +7,6 @@ import io.sekisho.mail.policy.PeerRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The rules of one managed domain and one direction, compiled for look-up: an address finds the longest prefix, a domain
@@ -18,8 +17,8 @@ import java.util.Optional;
 final class PeerRules {
 
     private final AddressRules<PeerRule> addresses;
-    private final Map<String, PeerRule> exact;
-    private final Map<String, PeerRule> wildcards;
+    private final NameTable<PeerRule> exact;
+    private final NameTable<PeerRule> wildcards;
 
     PeerRules(List<PeerRule> rules) {
         AddressRules.Builder<PeerRule> byAddress = new AddressRules.Builder<>();
@@ -34,11 +33,12 @@ final class PeerRules {
             }
         }
         addresses = byAddress.build();
-        exact = Map.copyOf(byDomain);
-        wildcards = Map.copyOf(byApex);
+        exact = new NameTable<>(byDomain);
+        wildcards = new NameTable<>(byApex);
     }
 
-    Optional<PeerRule> forAddress(IpAddress client) {
+    /** The rule of the longest prefix that holds the client, or null. */
+    PeerRule forAddress(IpAddress client) {
         return addresses.longest(client);
     }
 
@@ -46,13 +46,9 @@ final class PeerRules {
         return addresses.all(client);
     }
 
-    Optional<PeerRule> forDomain(DomainName domain) {
-        PeerRule rule = exact.get(domain.ascii());
-        String name = domain.ascii();
-        // From the left, label by label: the first apex found is the longest.
-        for (int dot = name.indexOf('.'); rule == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            rule = wildcards.get(name.substring(dot + 1));
-        }
-        return Optional.ofNullable(rule);
+    /** The exact rule, else that of the longest wildcard, or null. */
+    PeerRule forDomain(DomainName domain) {
+        PeerRule rule = exact.of(domain.ascii());
+        return rule == null ? wildcards.ofLongestEnding(domain.ascii()) : rule;
     }
 }

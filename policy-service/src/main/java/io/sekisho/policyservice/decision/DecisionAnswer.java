@@ -46,14 +46,14 @@ public record DecisionAnswer(
             Optional<TlsVersion> minimumVersion,
             String why) {
 
-        static Matched of(MatchedRule rule) {
+        static Matched of(MatchedRule rule, String why) {
             return new Matched(
                     rule.id(),
-                    rule.peer(),
+                    rule.peer().text(),
                     rule.kind(),
                     rule.requirement().level(),
                     rule.requirement().statedMinimum(),
-                    rule.why());
+                    why);
         }
     }
 

@@ -9,6 +9,7 @@ import io.sekisho.policyclient.match.InboundRefusal;
 import io.sekisho.policyclient.match.Judge;
 import io.sekisho.policyclient.match.Judgement;
 import io.sekisho.policyclient.match.ManagedDomain;
+import io.sekisho.policyclient.match.MatchedRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,21 @@ final class Explanation {
         return new DecisionAnswer(
                 new AppliedPolicy.Desired(
                         decision.desired().level(), decision.desired().minimum()),
-                decision.matched().stream().map(DecisionAnswer.Matched::of).toList(),
+                decision.matched().stream()
+                        .map(rule -> DecisionAnswer.Matched.of(rule, why(rule, asked)))
+                        .toList(),
                 UnmatchedRules.explain(domain, disabled, asked, decision),
                 decision.revision(),
                 judgement.map(Explanation::verdict),
                 judgement.flatMap(Explanation::explanation),
                 asked.direction() == Direction.INBOUND ? judgement.map(Explanation::reply) : Optional.empty());
+    }
+
+    /** The matcher's sentence is the same for every client. */
+    private static String why(MatchedRule rule, DecisionCase asked) {
+        return rule.kind() == MatchedRule.Kind.ADDRESS
+                ? rule.why() + asked.client().map(client -> ", " + client).orElse("")
+                : rule.why();
     }
 
     private static Decision decide(DecisionCase asked, ManagedDomain domain, Optional<ManagedDomain> recipientDomain) {

@@ -7,6 +7,7 @@ import io.sekisho.egress.delivery.Route;
 import io.sekisho.egress.route.Destination;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
+import io.sekisho.mail.address.Peer;
 import io.sekisho.mail.envelope.BodyType;
 import io.sekisho.mail.envelope.DsnParameters;
 import io.sekisho.mail.envelope.Envelope;
@@ -146,7 +147,7 @@ public final class Parcel {
                 List.of(),
                 List.of());
         MatchedRule rule = new MatchedRule(
-                "rule-1", PARTNER.ascii(), MatchedRule.Kind.DOMAIN, requirement, "matches the recipient's domain");
+                "rule-1", new Peer.Domain(PARTNER), MatchedRule.Kind.DOMAIN, requirement, "matches the recipient's domain");
         Decision decision = new Decision(requirement, List.of(rule), PolicyRevision.parse("e1:7"));
         return new Consignment(envelope, recipients, decision, PolicySource.STREAM, route, content, 1, claim);
     }
