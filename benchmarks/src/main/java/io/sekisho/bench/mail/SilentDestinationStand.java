@@ -55,8 +55,6 @@ final class SilentDestinationStand implements Stand {
         SilentDestinationStand stand = new SilentDestinationStand(cluster);
         new ManagedDomain(cluster, LIVELY).register(stand.lively.port(), followers);
         new ManagedDomain(cluster, SILENT).register(stand.silent.port(), followers);
-        // Mail that another benchmark only had taken has no next hop that answers: it would be tried all the time.
-        new ManagedDomain(cluster, AcceptStand.DOMAIN).register(stand.lively.port(), followers);
         return stand;
     }
 

@@ -56,11 +56,11 @@ final class Line {
         return (newest.size() > 0 ? newest : waiting.get(Lane.SCHEDULE)).pollLast();
     }
 
-    /** Whether somebody who may be sent away waits for long. */
-    boolean hasLongWaiting(long now) {
+    /** Whether somebody who may be sent away has waited for so long. */
+    boolean hasWaiting(long span, long now) {
         return Stream.of(Lane.QUEUE, Lane.SCHEDULE)
                 .flatMap(lane -> waiting.get(lane).first().stream())
-                .anyMatch(ticket -> ticket.waitsLong(now));
+                .anyMatch(ticket -> ticket.hasWaited(span, now));
     }
 
     /** Who may begin, if so many may be in it. */

@@ -26,8 +26,11 @@ import java.util.function.ToIntFunction;
  */
 final class Slots {
 
-    /** After so long without an end a destination does not move, and who waits waits long. */
+    /** After so long without an end a destination does not move. */
     private static final long STANDSTILL_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** So long a domain's mail may wait for slots before the domain gives up places: writing the schedule costs more than waiting. */
+    private static final long LONG_WAIT_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** Of a destination that does not move this part of the line may wait. */
     private static final int STANDSTILL_PART = 20;
@@ -108,7 +111,7 @@ final class Slots {
                 forgetIfEmpty(destination, line);
             }
             for (SequencedSet<Ticket> of : List.copyOf(domains.values())) {
-                while (of.size() > bounds.waitingPerDomain && of.getFirst().waitsLong(now)) {
+                while (of.size() > bounds.waitingPerDomain && of.getFirst().hasWaited(LONG_WAIT_NANOS, now)) {
                     Ticket ticket = of.getLast();
                     lines.get(ticket.place.destination()).remove(ticket);
                     evicted.add(over(ticket));
@@ -124,7 +127,7 @@ final class Slots {
         if (line.waiting() > most) {
             return line.pollLast();
         }
-        return isClosed && line.hasLongWaiting(now) ? line.pollLast() : Optional.empty();
+        return isClosed && line.hasWaiting(STANDSTILL_NANOS, now) ? line.pollLast() : Optional.empty();
     }
 
     private int bound(String destination, Line line) {
@@ -225,8 +228,8 @@ final class Slots {
             return place.destination();
         }
 
-        boolean waitsLong(long now) {
-            return now - since >= STANDSTILL_NANOS;
+        boolean hasWaited(long span, long now) {
+            return now - since >= span;
         }
 
         /** Whether all slots that this pod has at the destination are in use. */

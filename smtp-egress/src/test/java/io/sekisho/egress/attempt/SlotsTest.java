@@ -180,7 +180,7 @@ class SlotsTest {
         slots.request(new Place("x", Place.Lane.QUEUE, "modest"), () -> {}, () -> evicted.add("modest"));
         slots.review();
         assertThat(evicted).isEmpty();
-        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
         slots.review();
         assertThat(evicted).containsExactly("y3", "x3", "y2");
         assertThat(slots.waiting()).isEqualTo(4);
