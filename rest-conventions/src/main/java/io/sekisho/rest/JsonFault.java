@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Says in an administrator's words what Jackson found wrong with a request body: which field, and what it takes. */
@@ -64,6 +65,9 @@ public final class JsonFault {
         }
         if (type == Duration.class) {
             return "an ISO-8601 duration such as PT30M";
+        }
+        if (type == UUID.class) {
+            return "a UUID";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";

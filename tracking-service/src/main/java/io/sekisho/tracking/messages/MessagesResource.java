@@ -5,6 +5,7 @@ import io.sekisho.rest.Allowed;
 import io.sekisho.rest.Conditions;
 import io.sekisho.rest.CurrentCaller;
 import io.sekisho.rest.Cursor;
+import io.sekisho.rest.KnownParameters;
 import io.sekisho.rest.Page;
 import io.sekisho.rest.PageLimit;
 import io.sekisho.rest.Refusal;
@@ -44,6 +45,25 @@ import org.jboss.resteasy.reactive.RestResponse;
         name = "Mail tracking",
         description = "Whether each message went by TLS, in which version, and why one was blocked.")
 public class MessagesResource {
+    static final KnownParameters LIST = KnownParameters.of(
+            "from",
+            "to",
+            "direction",
+            "domain",
+            "sender",
+            "recipient",
+            "subject",
+            "messageId",
+            "traffic",
+            "status",
+            "blockReason",
+            "upstreamTls",
+            "downstreamTls",
+            "clientAddress",
+            "limit",
+            "cursor");
+    private static final KnownParameters DETAILS = KnownParameters.of("recipient");
+
     private final TrackingStore store;
     private final CurrentCaller caller;
 
@@ -68,7 +88,7 @@ public class MessagesResource {
             @Parameter(description = "nextCursor of the page before.") @QueryParam("cursor") String cursor,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        KnownParameters.LIST.require(uri);
+        LIST.require(uri);
         MessageFilter filter = query.filter();
         Optional<Place> behind = Optional.ofNullable(cursor).map(text -> Cursor.decode(text, Place.class));
         Reach reach = new Reach(caller.get().domains());
@@ -99,7 +119,7 @@ public class MessagesResource {
             @BeanParam Conditions conditions,
             @Context UriInfo uri,
             @Context HttpHeaders headers) {
-        KnownParameters.DETAILS.require(uri);
+        DETAILS.require(uri);
         Optional<Glob> wanted = Optional.ofNullable(recipient).map(text -> TextParameters.glob("recipient", text));
         Reach reach = new Reach(caller.get().domains());
         Language language = Language.of(headers);

@@ -17,7 +17,7 @@ class OpenApiTest extends RestTest {
         JsonPath document =
                 RestAssured.given().accept("application/json").get("/q/openapi").jsonPath();
         List<String> names = document.getList("paths.'/api/v1/messages'.get.parameters.name");
-        assertThat(names).containsExactlyInAnyOrderElementsOf(KnownParameters.LIST.names());
+        assertThat(names).containsExactlyInAnyOrderElementsOf(MessagesResource.LIST.names());
         assertThat(document.getList("paths.'/api/v1/messages'.get.parameters.description", String.class))
                 .allSatisfy(description -> assertThat(description).isNotBlank());
     }

@@ -1,7 +1,5 @@
-package io.sekisho.tracking.messages;
+package io.sekisho.rest;
 
-import io.sekisho.rest.FieldError;
-import io.sekisho.rest.Refusal;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,33 +11,22 @@ import java.util.TreeSet;
  * The query parameters of a call. An unknown one is refused: a filter with a typing error in its name would otherwise filter nothing, and
  * whoever reads the list would take it for the answer.
  */
-record KnownParameters(Set<String> names) {
-    static final KnownParameters LIST = new KnownParameters(Set.of(
-            "from",
-            "to",
-            "direction",
-            "domain",
-            "sender",
-            "recipient",
-            "subject",
-            "messageId",
-            "traffic",
-            "status",
-            "blockReason",
-            "upstreamTls",
-            "downstreamTls",
-            "clientAddress",
-            "limit",
-            "cursor"));
+public record KnownParameters(Set<String> names) {
 
-    static final KnownParameters DETAILS = new KnownParameters(Set.of("recipient"));
+    public KnownParameters {
+        names = Set.copyOf(names);
+    }
+
+    public static KnownParameters of(String... names) {
+        return new KnownParameters(Set.of(names));
+    }
 
     /**
      * Goes on only if all parameters are known and have values.
      *
      * @throws Refusal 400
      */
-    void require(UriInfo uri) {
+    public void require(UriInfo uri) {
         List<FieldError> faults = new ArrayList<>();
         new TreeMap<>(uri.getQueryParameters()).forEach((name, values) -> {
             if (!names.contains(name)) {
