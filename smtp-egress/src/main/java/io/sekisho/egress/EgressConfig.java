@@ -1,5 +1,7 @@
 package io.sekisho.egress;
 
+import io.sekisho.egress.alert.AlertLanguage;
+import io.sekisho.egress.alert.AlertSettings;
 import io.sekisho.egress.delivery.DeliverySettings;
 import io.sekisho.egress.dsn.ReportLanguage;
 import io.smallrye.config.ConfigMapping;
@@ -20,6 +22,49 @@ public interface EgressConfig {
     Delivery delivery();
 
     Policy policy();
+
+    Alerts alerts();
+
+    /** Mail to the operator's postmaster; none is sent where no host is named. */
+    interface Alerts {
+
+        /** The mail server that takes them. */
+        Optional<String> smtpHost();
+
+        /** 1 to 65535. */
+        @WithDefault("25")
+        int smtpPort();
+
+        /** What the session with it must have. */
+        @WithDefault("STARTTLS")
+        AlertSettings.Protection protection();
+
+        /** A PEM file of the CAs that its certificate must chain to; absent: the JDK's. */
+        Optional<Path> trustedCa();
+
+        /** For AUTH; absent: none. */
+        Optional<String> user();
+
+        /** Secret. */
+        Optional<String> password();
+
+        /** Absent: the postmaster of the gateway's hostname. */
+        Optional<String> from();
+
+        /** Addresses. */
+        Optional<List<String>> to();
+
+        @WithDefault("ENGLISH")
+        AlertLanguage language();
+
+        /** After which waiting mail is told of, from reception. */
+        @WithDefault("PT8H")
+        Duration queueAge();
+
+        /** Certificates of partners that expire sooner are told of. */
+        @WithDefault("P14D")
+        Duration certificateRemaining();
+    }
 
     /** How the policy is known where Redis does not tell it. */
     interface Policy {

@@ -3,8 +3,11 @@ package io.sekisho.egress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sekisho.egress.alert.Alerts;
+import io.sekisho.egress.alert.CertificateWatch;
 import io.sekisho.egress.attempt.AttemptParts;
 import io.sekisho.egress.attempt.Attempts;
+import io.sekisho.egress.attempt.QuarantineDesk;
 import io.sekisho.egress.brokentls.RedisBrokenTls;
 import io.sekisho.egress.client.SmtpCourier;
 import io.sekisho.egress.content.ContentTopic;
@@ -18,13 +21,16 @@ import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.failure.Jitter;
 import io.sekisho.egress.health.HealthFacts;
 import io.sekisho.egress.health.TopicCheck;
+import io.sekisho.egress.hold.PgHolds;
 import io.sekisho.egress.ledger.LedgerConnection;
 import io.sekisho.egress.ledger.LedgerSettings;
 import io.sekisho.egress.ledger.PodIdentity;
 import io.sekisho.egress.ledger.RedisLedger;
 import io.sekisho.egress.log.LogLine;
+import io.sekisho.egress.operator.OperatorTools;
 import io.sekisho.egress.quarantine.PgQuarantine;
 import io.sekisho.egress.queue.DurableProducer;
+import io.sekisho.egress.queue.QueueBacklog;
 import io.sekisho.egress.queue.QueueReading;
 import io.sekisho.egress.queue.QueueStatus;
 import io.sekisho.egress.queue.QueueWriter;
@@ -34,6 +40,7 @@ import io.sekisho.egress.schedule.PgSchedule;
 import io.sekisho.mail.policy.PolicyRevision;
 import io.sekisho.policyclient.PolicyClient;
 import io.sekisho.policyclient.PolicyState;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -59,7 +66,7 @@ import org.jboss.logging.Logger;
  * way (bounded), and commits what is done.
  */
 @Singleton
-final class EgressService implements HealthFacts {
+final class EgressService implements HealthFacts, OperatorTools {
 
     private static final Logger LOG = Logger.getLogger(EgressService.class);
 
@@ -74,7 +81,16 @@ final class EgressService implements HealthFacts {
     private final Attempts attempts;
     private final TopicCheck topics;
     private final Migration migration;
+    private final PgHolds holds;
+    private final QueueBacklog backlog;
+    private final CertificateWatch certificates;
+    private final Pool pool;
+    private final MeterRegistry meters;
+    private volatile Optional<Alerts> alerts = Optional.empty();
+    private final QuarantineDesk quarantineDesk;
+    private final Vertx vertx;
     private final String bootstrapServers;
+    private long holdsTimer;
     private volatile Optional<QueueReading> reading = Optional.empty();
 
     EgressService(
@@ -87,6 +103,9 @@ final class EgressService implements HealthFacts {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "quarkus.redis.hosts") String redisUri) {
         this.bootstrapServers = bootstrapServers;
+        this.vertx = vertx;
+        this.pool = pool;
+        this.meters = meters;
         settings = new Settings(config);
         PodIdentity self = settings.pod();
         DeliverySettings delivery = settings.delivery();
@@ -104,6 +123,13 @@ final class EgressService implements HealthFacts {
         courier = new SmtpCourier(vertx, delivery, new RedisBrokenTls(ledger, settings.brokenTls(), meters));
         topics = new TopicCheck(admin, settings.queueLifetime());
         migration = new Migration(flyway);
+        holds = new PgHolds(pool);
+        backlog = new QueueBacklog(admin);
+        PgQuarantine quarantine = new PgQuarantine(pool);
+        certificates = new CertificateWatch(
+                new KafkaEventPublisher(events, "/smtp-egress/" + self.pod()),
+                settings.certificateRemaining(),
+                Clock.systemUTC());
         attempts = new Attempts(
                 new AttemptParts(
                         vertx,
@@ -120,19 +146,24 @@ final class EgressService implements HealthFacts {
                                 settings.destinations(),
                                 self.toString(),
                                 Clock.systemUTC()),
-                        new PgQuarantine(pool),
-                        new KafkaEventPublisher(events, "/smtp-egress/" + self.pod()),
+                        holds,
+                        quarantine,
+                        certificates,
                         QueueWriter.through(producer),
                         ContentWriter.through(producer, contentTopic),
                         chunks,
                         meters),
                 settings.attempts());
+        quarantineDesk = attempts.quarantineDesk(quarantine);
     }
 
     void start(@Observes StartupEvent started) {
         migration.start();
         topics.start();
+        holdsTimer = vertx.setPeriodic(PgHolds.INTERVAL.toMillis(), any -> holds.look());
         attempts.start();
+        alerts = settings.alerts()
+                .map(to -> Alerts.start(vertx, pool, to, certificates, () -> queue().blocked(), meters));
         reading = Optional.of(
                 QueueReading.start(bootstrapServers, admin, attempts.intake(), settings.queue(), Clock.systemUTC()));
     }
@@ -149,6 +180,8 @@ final class EgressService implements HealthFacts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        vertx.cancelTimer(holdsTimer);
+        alerts.ifPresent(Alerts::close);
         reading.ifPresent(QueueReading::close);
         policy.close();
         courier.close();
@@ -193,5 +226,15 @@ final class EgressService implements HealthFacts {
     @Override
     public boolean isLedgerPresent() {
         return ledger.isPresent();
+    }
+
+    @Override
+    public QuarantineDesk quarantineDesk() {
+        return quarantineDesk;
+    }
+
+    @Override
+    public Uni<Optional<Long>> unread() {
+        return backlog.unread();
     }
 }

@@ -1,5 +1,6 @@
 package io.sekisho.egress;
 
+import io.sekisho.egress.alert.AlertSettings;
 import io.sekisho.egress.attempt.AttemptSettings;
 import io.sekisho.egress.brokentls.BrokenTlsSettings;
 import io.sekisho.egress.delivery.DeliverySettings;
@@ -131,6 +132,39 @@ final class Settings {
                 config.delivery().retryDelays());
     }
 
+    /** Empty where nobody is to be alerted. */
+    Optional<AlertSettings> alerts() {
+        EgressConfig.Alerts alerts = config.alerts();
+        return alerts.smtpHost().map(host -> {
+            List<String> to =
+                    alerts.to().orElse(List.of()).stream().map(String::strip).toList();
+            if (to.isEmpty()) {
+                throw fault("alerts.to", "there must be one address at least");
+            }
+            if (alerts.user().isPresent() != alerts.password().isPresent()) {
+                throw fault("alerts.password", "user and password go together");
+            }
+            if (alerts.user().isPresent() && alerts.protection() == AlertSettings.Protection.NONE) {
+                throw fault("alerts.protection", "a password is never sent without TLS");
+            }
+            return new AlertSettings(
+                    hostname(),
+                    new AlertSettings.Server(
+                            host,
+                            alerts.smtpPort(),
+                            alerts.protection(),
+                            alerts.trustedCa(),
+                            alerts.user()
+                                    .map(user -> new AlertSettings.Login(
+                                            user, alerts.password().orElseThrow()))),
+                    alerts.from().orElseGet(() -> "postmaster@" + hostname()),
+                    to,
+                    alerts.language(),
+                    alerts.queueAge(),
+                    alerts.certificateRemaining());
+        });
+    }
+
     QueueSettings queue() {
         return new QueueSettings(
                 config.delivery().limits().recordsAboveCommitted(),
@@ -150,6 +184,10 @@ final class Settings {
         return PodIdentity.of(config.delivery().pod().orElseGet(() -> "pod-" + MessageIds.at(Instant.now())));
     }
 
+    Duration certificateRemaining() {
+        return config.alerts().certificateRemaining();
+    }
+
     Duration queueLifetime() {
         return config.delivery().queueLifetime();
     }
@@ -163,6 +201,8 @@ final class Settings {
     public String toString() {
         return delivery() + " " + attempts() + " " + destinations() + " " + brokenTls() + " " + retries() + " "
                 + queue()
+                + " alerts="
+                + alerts().map(AlertSettings::toString).orElse("none")
                 + " policy="
                 + config.policy().url() + " maxStale="
                 + config.policy().maxStale() + " serviceKey="

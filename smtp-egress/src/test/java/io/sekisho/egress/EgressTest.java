@@ -309,7 +309,7 @@ class EgressTest {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static CompiledDomain customer(int port) {
+    static CompiledDomain customer(int port) {
         PeerRule secure = new PeerRule(
                 "secure-rule",
                 Direction.OUTBOUND,

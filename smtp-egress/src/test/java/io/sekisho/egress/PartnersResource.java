@@ -8,6 +8,8 @@ import java.util.Map;
 /** Mail servers of partners for the test of the whole service, and the static routes to them. */
 public final class PartnersResource implements QuarkusTestResourceLifecycleManager {
 
+    static final String POSTMASTER = "postmaster@operator.example";
+
     private ScriptedSmtpServer partner;
     private ScriptedSmtpServer plain;
     private ScriptedSmtpServer customer;
@@ -21,17 +23,19 @@ public final class PartnersResource implements QuarkusTestResourceLifecycleManag
                 .start();
         customer =
                 ScriptedSmtpServer.settings().hostname("mail.customer.example").start();
-        return Map.of(
-                "sekisho.delivery.routes",
-                "partner.example=127.0.0.1:" + partner.port() + ",*.plain.example=127.0.0.1:" + plain.port(),
-                "sekisho.allowed-next-hop-networks",
-                "127.0.0.0/8",
-                "sekisho.delivery.hostname",
-                "gw.sekisho.example",
-                "sekisho.delivery.pod",
-                "egress-test",
-                "quarkus.http.test-port",
-                "0");
+        return Map.ofEntries(
+                Map.entry(
+                        "sekisho.delivery.routes",
+                        "partner.example=127.0.0.1:" + partner.port() + ",*.plain.example=127.0.0.1:" + plain.port()),
+                Map.entry("sekisho.allowed-next-hop-networks", "127.0.0.0/8"),
+                Map.entry("sekisho.delivery.hostname", "gw.sekisho.example"),
+                Map.entry("sekisho.delivery.pod", "egress-test"),
+                Map.entry("sekisho.alerts.smtp-host", "127.0.0.1"),
+                Map.entry("sekisho.alerts.smtp-port", Integer.toString(customer.port())),
+                // What its session must have is shown in SmtpPostboxTest.
+                Map.entry("sekisho.alerts.protection", "NONE"),
+                Map.entry("sekisho.alerts.to", POSTMASTER),
+                Map.entry("quarkus.http.test-port", "0"));
     }
 
     @Override

@@ -37,6 +37,11 @@ final class Addressee {
         return new Addressee(recipient, row.history(), Optional.of(row));
     }
 
+    /** By an operator's hand: behind so many attempts, and none of them under way. */
+    static Addressee after(Recipient recipient, int attempts) {
+        return new Addressee(recipient, new History(attempts, Optional.empty(), Optional.empty()), Optional.empty());
+    }
+
     /** The destination on its way; before it was sent on one, that of its row; else the empty text. */
     String route() {
         return way.map(Leg.Way::destination)

@@ -78,6 +78,20 @@ final class AttemptFacts {
         return events;
     }
 
+    /** An end by an operator's hand, and the reports of it. */
+    List<MailEvent> byOperator(
+            EventKind kind, Envelope envelope, Addressee to, String detail, List<SentReport> reports) {
+        List<MailEvent> events = new ArrayList<>();
+        events.add(event(kind, envelope, to).withDetail(detail));
+        for (SentReport report : reports) {
+            if (report.recipients().contains(to.forwardPath())) {
+                events.add(queued(report.envelope()));
+                events.add(reported(envelope, to, report.envelope().id()));
+            }
+        }
+        return told(events, to);
+    }
+
     MailEvent reported(Envelope envelope, Addressee to, UUID reportId) {
         return event(EventKind.DSN_SENT, envelope, to).withReportId(reportId);
     }

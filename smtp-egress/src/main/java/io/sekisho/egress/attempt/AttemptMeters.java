@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * What the service counts. Relations: every attempt at a recipient ends in one outcome; {@code delivered + bounced +
- * expired + quarantined} are final, {@code deferred} and {@code postponed} come again. Alert where {@code quarantined} grows,
+ * expired + quarantined + cancelled} are final, {@code deferred} and {@code postponed} come again. Alert where {@code quarantined} grows,
  * and where the schedule grows while nothing is delivered.
  */
 final class AttemptMeters {
@@ -66,6 +66,11 @@ final class AttemptMeters {
     /** An outcome of before, told again. */
     void repeated() {
         count("repeated", Optional.empty(), "");
+    }
+
+    /** A recipient that an operator gave up. */
+    void cancelled() {
+        count("cancelled", Optional.empty(), "");
     }
 
     /** Shows a number of the moment. */

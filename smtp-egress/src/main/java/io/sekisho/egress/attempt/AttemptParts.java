@@ -7,6 +7,7 @@ import io.sekisho.egress.delivery.Courier;
 import io.sekisho.egress.destination.Destinations;
 import io.sekisho.egress.event.EventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
+import io.sekisho.egress.hold.Holds;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.ledger.PodIdentity;
 import io.sekisho.egress.quarantine.Quarantine;
@@ -30,6 +31,7 @@ public record AttemptParts(
         Ledger ledger,
         Schedule schedule,
         Destinations destinations,
+        Holds holds,
         Quarantine quarantine,
         EventPublisher events,
         QueueWriter queue,

@@ -3,6 +3,7 @@ package io.sekisho.egress.attempt;
 import io.sekisho.egress.dsn.ReportComposer;
 import io.sekisho.egress.log.LogKey;
 import io.sekisho.egress.log.LogLine;
+import io.sekisho.egress.quarantine.QuarantineShelf;
 import io.sekisho.egress.queue.QueueIntake;
 import io.sekisho.egress.schedule.Lease;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,9 @@ public final class Attempts {
     private final Intake intake;
     private final DueMail dueMail;
     private final DelayNotices notices;
+    private final Cancellations cancellations;
+    private final Workplace place;
+    private final Reports reports;
     private final List<Long> timers = new ArrayList<>();
     private volatile long scheduleSize;
 
@@ -55,16 +59,16 @@ public final class Attempts {
         inHand = new InHand(
                 parts.ledger(), parts.schedule(), new Lease(parts.self().toString(), settings.lease()));
         AttemptFacts facts = new AttemptFacts(parts.clock());
-        Planner planner = new Planner(parts.policy(), parts.routing());
+        Planner planner = new Planner(parts.policy(), parts.routing(), parts.holds());
         Conclusions conclusions = new Conclusions(
                 facts, parts.events(), parts.ledger(), parts.schedule(), inHand, settings.delayNoticeAfter());
-        Reports reports = new Reports(
+        reports = new Reports(
                 new ReportComposer(settings.hostname(), settings.reportLanguage()),
                 parts.queue(),
                 planner::isManaged,
                 parts.clock());
         AttemptMeters meters = new AttemptMeters(parts.meters());
-        Workplace place = new Workplace(
+        place = new Workplace(
                 parts.vertx(),
                 parts.clock(),
                 settings,
@@ -89,12 +93,18 @@ public final class Attempts {
         intake = new Intake(place, budget, parts.contentWriter(), parts.contentReader(), parts.events());
         dueMail = new DueMail(place, parts.contentReader());
         notices = new DelayNotices(place, reports, parts.events(), parts.contentReader());
+        cancellations = new Cancellations(place, reports, parts.contentReader());
         gauges(meters);
     }
 
     /** Who takes the queue's records. */
     public QueueIntake intake() {
         return intake;
+    }
+
+    /** Lets mail out of the quarantine. */
+    public QuarantineDesk quarantineDesk(QuarantineShelf shelf) {
+        return new QuarantineDesk(place, reports, parts, shelf);
     }
 
     /** Begins with the schedule, and to keep alive what is in hand. */
@@ -108,6 +118,7 @@ public final class Attempts {
                 .with(done -> dueMail.look(), bug -> LOG.error(LogLine.of("leases not ended"), bug));
         every(settings.scheduleInterval(), dueMail::look);
         every(settings.noticeInterval(), notices::look);
+        every(settings.scheduleInterval(), cancellations::look);
         share();
         every(SHARING_INTERVAL, this::share);
         every(PRESSING_INTERVAL, dueMail::lookPressing);

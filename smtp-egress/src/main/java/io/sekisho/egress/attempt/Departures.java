@@ -41,7 +41,7 @@ final class Departures {
         for (Addressee to : some) {
             to.enter(Phase.WAITING);
             held.remove(to);
-            if (place.planner().leg(work.mail().envelope(), to.recipient()) instanceof Leg.Way way) {
+            if (place.planner().leg(work.mail().envelope(), to) instanceof Leg.Way way) {
                 to.goes(way);
                 ways.computeIfAbsent(way.destination(), any -> new ArrayList<>())
                         .add(to);

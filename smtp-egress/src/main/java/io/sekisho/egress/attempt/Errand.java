@@ -127,8 +127,10 @@ final class Errand {
         Map<Group, List<Addressee>> groups = new LinkedHashMap<>();
         List<Addressee> elsewhere = new ArrayList<>();
         for (Addressee to : ready) {
-            switch (place.planner().leg(work.mail().envelope(), to.recipient())) {
+            switch (place.planner().leg(work.mail().envelope(), to)) {
                 case Leg.Undetermined(String reason) ->
+                    work.came(to, place.failures().postpone(place.clock().instant(), reason));
+                case Leg.Held(String reason) ->
                     work.came(to, place.failures().postpone(place.clock().instant(), reason));
                 case Leg.Closed(RecipientOutcome outcome) -> work.came(to, outcome, List.of(), Optional.empty());
                 case Leg.Way way -> {

@@ -6,6 +6,7 @@ import io.sekisho.egress.log.LogKey;
 import io.sekisho.egress.log.LogLine;
 import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.MessageIds;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.json.WireJson;
@@ -99,18 +100,31 @@ final class FailureDesk {
 
     private Uni<Void> keep(Addressee to, QuarantineReason reason, String detail) {
         MailInHand mail = work.mail();
-        Optional<byte[]> content =
-                mail.body().content() instanceof InlineContent inline ? Optional.of(inline.bytes()) : Optional.empty();
-        QuarantinedMail kept = new QuarantinedMail(
-                MessageIds.derived(mail.id().toString(), to.forwardPath(), "quarantine"),
+        if (mail.body().content() instanceof InlineContent inline) {
+            return keep(kept(to, reason, detail, mail.envelope(), Optional.of(inline.bytes())));
+        }
+        // The envelope that it came with may not tell where its content was put meanwhile.
+        return mail.body().stored().chain(stored -> keep(kept(to, reason, detail, stored, Optional.empty())));
+    }
+
+    private Uni<Void> keep(QuarantinedMail kept) {
+        return Patience.until("quarantine", () -> place.quarantine().keep(kept));
+    }
+
+    private QuarantinedMail kept(
+            Addressee to, QuarantineReason reason, String detail, Envelope envelope, Optional<byte[]> content) {
+        return new QuarantinedMail(
+                // Of a released one that comes back the second stay is another one.
+                MessageIds.derived(
+                        envelope.id().toString(), to.forwardPath(), Integer.toString(to.attempt()), "quarantine"),
                 reason,
                 detail,
-                Optional.of(mail.id()),
+                Optional.of(envelope.id()),
                 Optional.of(to.forwardPath()),
-                mail.position(),
-                Optional.of(WireJson.bytes(mail.envelope())),
+                to.attempt(),
+                work.mail().position(),
+                Optional.of(WireJson.bytes(envelope)),
                 content);
-        return Patience.until("quarantine", () -> place.quarantine().keep(kept));
     }
 
     private List<MailEvent> events(Failure failure, List<SentReport> reports, boolean tellsOfReports) {

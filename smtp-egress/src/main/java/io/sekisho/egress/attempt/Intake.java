@@ -88,6 +88,7 @@ final class Intake implements QueueIntake {
                 unreadable.detail(),
                 unreadable.envelope().map(Envelope::id),
                 Optional.empty(),
+                1,
                 Optional.of(position(record)),
                 record.envelope(),
                 Optional.of(record.value()));

@@ -24,6 +24,9 @@ sealed interface Leg {
     /** There is no way, which is an outcome of the attempt. */
     record Closed(RecipientOutcome outcome) implements Leg {}
 
+    /** An operator holds such mail. */
+    record Held(String reason) implements Leg {}
+
     /** The policy is not known: nothing is guessed. */
     record Undetermined(String reason) implements Leg {}
 }

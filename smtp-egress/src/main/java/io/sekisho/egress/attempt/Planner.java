@@ -2,10 +2,12 @@ package io.sekisho.egress.attempt;
 
 import io.sekisho.egress.delivery.DeferralCause;
 import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
+import io.sekisho.egress.hold.Holds;
 import io.sekisho.egress.route.Routing;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.Recipient;
+import io.sekisho.mail.event.MessageFacts;
 import io.sekisho.mail.policy.Direction;
 import io.sekisho.policyclient.PolicyState;
 import io.sekisho.policyclient.match.Decision;
@@ -32,19 +34,35 @@ final class Planner {
 
     private final Supplier<PolicyState> policy;
     private final Routing routing;
+    private final Holds holds;
     private volatile boolean begun;
 
-    Planner(Supplier<PolicyState> policy, Routing routing) {
+    Planner(Supplier<PolicyState> policy, Routing routing, Holds holds) {
         this.policy = policy;
         this.routing = routing;
+        this.holds = holds;
     }
 
-    /** Whether the policy was ever known; before that nothing is begun, as it would only be put off. */
+    /**
+     * Whether policy and standing orders were ever known; before that nothing is begun, as it would only be put off, or go
+     * in spite of an order.
+     */
     boolean hasBegun() {
         if (!begun) {
-            begun = policy.get() instanceof PolicyState.Usable;
+            begun = policy.get() instanceof PolicyState.Usable && holds.areKnown();
         }
         return begun;
+    }
+
+    /** The way of one that is about to go; what has a row was let go by the schedule, which knows of orders at once. */
+    Leg leg(Envelope envelope, Addressee to) {
+        return to.row().isPresent()
+                ? leg(envelope, to.recipient())
+                : holds.of(
+                                MessageFacts.of(envelope, to.recipient()).managedDomains(),
+                                to.recipient().domain())
+                        .<Leg>map(order -> new Leg.Held("an operator holds " + order))
+                        .orElseGet(() -> leg(envelope, to.recipient()));
     }
 
     Leg leg(Envelope envelope, Recipient recipient) {

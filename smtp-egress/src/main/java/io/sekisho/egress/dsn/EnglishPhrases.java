@@ -41,6 +41,7 @@ record EnglishPhrases() implements Phrases {
             case EXPIRED -> "It could not be delivered within its time; the last attempt:";
             case DAMAGED -> "The message was damaged in the gateway's own storage and is kept for its operator:";
             case WAITS -> "It waits for its turn.";
+            case GIVEN_UP -> "The operator of the gateway gave it up.";
         };
     }
 

@@ -35,6 +35,7 @@ record JapanesePhrases() implements Phrases {
             case EXPIRED -> "期限内に配信できませんでした。最後の試行の結果:";
             case DAMAGED -> "メールがゲートウェイ内の保存中に破損したため、管理者が確認できるよう保管されています:";
             case WAITS -> "配信の順番を待っています。";
+            case GIVEN_UP -> "ゲートウェイの管理者が配信を中止しました。";
         };
     }
 

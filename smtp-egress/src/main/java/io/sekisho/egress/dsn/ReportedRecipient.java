@@ -39,7 +39,9 @@ public record ReportedRecipient(
         /** The content was lost or changed in the gateway. */
         DAMAGED,
         /** No attempt said why it waits. */
-        WAITS
+        WAITS,
+        /** The gateway's operator ended it by hand. */
+        GIVEN_UP
     }
 
     public ReportedRecipient {

@@ -61,6 +61,12 @@ public interface Ledger {
     /** Notes that a schedule row has these recipients; gives this pod's claims up where their attempt is over. */
     Uni<Written> scheduled(UUID message, Collection<String> recipients, Attempt attempt);
 
+    /**
+     * Forgets how these ended and how many pods did so at them: an operator lets them go once more. Nothing may be at them
+     * meanwhile.
+     */
+    Uni<Written> forget(UUID message, Collection<String> recipients);
+
     /** The input of these is committed: what was concluded need be remembered for a short while only. */
     Uni<Void> settle(UUID message, Collection<String> recipients);
 }

@@ -127,5 +127,10 @@ final class LedgerScripts {
             return 1
             """;
 
+    /** KEYS: the recipients. */
+    static final String FORGET = """
+            return redis.call('DEL', unpack(KEYS))
+            """;
+
     private LedgerScripts() {}
 }

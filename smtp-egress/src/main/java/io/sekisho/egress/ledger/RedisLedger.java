@@ -116,6 +116,16 @@ public final class RedisLedger implements Ledger {
     }
 
     @Override
+    public Uni<Written> forget(UUID message, Collection<String> recipients) {
+        return written(LedgerBatches.inTurn(
+                List.copyOf(recipients),
+                batch -> redis.run(
+                        LedgerScripts.FORGET,
+                        batch.stream().map(recipient -> key(message, recipient)).toList(),
+                        List.of())));
+    }
+
+    @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
         return each(recipients, recipient -> settlements.run(key(message, recipient)))
                 .replaceWithVoid()

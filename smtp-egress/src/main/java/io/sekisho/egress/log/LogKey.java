@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The keys of the service's log lines. */
 public enum LogKey {
+    ACTION,
     ALERT,
     ATTEMPT,
     CAUSE,
@@ -13,6 +14,8 @@ public enum LogKey {
     DUE,
     FAILURE,
     HOST,
+    IN_FLIGHT,
+    KEY,
     LEDGER,
     MESSAGE,
     OFFSET,
@@ -22,9 +25,11 @@ public enum LogKey {
     REPLY,
     REPORT,
     REVISION,
+    ROLE,
     RULES,
     SETTING,
     STATUS,
+    TARGET,
     TLS,
     TOPIC,
     VERDICT;

@@ -28,9 +28,9 @@ public final class PgSchedule implements Schedule {
 
     private static final String INSERT = """
             INSERT INTO schedule (message_id, recipient, managed_domain, destination, route, due, attempt, first_failure,
-                first_tls_failure, notice_due, last_reply, last_detail, lease_owner, lease_until)
+                first_tls_failure, notice_due, last_reply, last_detail, lease_owner, lease_until, domains)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-                clock_timestamp() + $14 * interval '1 millisecond')
+                clock_timestamp() + $14 * interval '1 millisecond', $15)
             ON CONFLICT (message_id, recipient) DO NOTHING
             """;
 
@@ -74,26 +74,35 @@ public final class PgSchedule implements Schedule {
     private final Pool pool;
     private final DueRows due;
     private final PressingRows pressing;
+    private final CancelledRows cancelled;
 
     public PgSchedule(Pool pool) {
         this.pool = pool;
         due = new DueRows(pool);
         pressing = new PressingRows(pool);
+        cancelled = new CancelledRows(pool);
     }
 
     @Override
     public Uni<Void> insert(Envelope envelope, List<ScheduleEntry> entries, Optional<Lease> lease) {
+        return pool.withTransaction(connection -> insert(connection, envelope, entries, lease));
+    }
+
+    /** Makes rows within a transaction of the caller's. */
+    public static Uni<Void> insert(
+            SqlConnection connection, Envelope envelope, List<ScheduleEntry> entries, Optional<Lease> lease) {
         List<Tuple> rows = entries.stream()
                 .map(entry -> ScheduleRows.tuple(entry)
                         .addString(lease.map(Lease::owner).orElse(null))
                         .addDouble(
-                                lease.map(l -> (double) l.length().toMillis()).orElse(null)))
+                                lease.map(l -> (double) l.length().toMillis()).orElse(null))
+                        .addArrayOfString(ScheduleRows.domains(envelope, entry)))
                 .toList();
-        return pool.withTransaction(connection -> connection
+        return connection
                 .preparedQuery(LOCK_MESSAGE)
                 .execute(Tuple.of(envelope.id(), WireJson.string(envelope), ScheduleRows.time(envelope.receivedAt())))
                 .chain(() -> connection.preparedQuery(INSERT).executeBatch(rows))
-                .replaceWithVoid());
+                .replaceWithVoid();
     }
 
     @Override
@@ -136,6 +145,11 @@ public final class PgSchedule implements Schedule {
                 .execute(Tuple.of(ScheduleRows.time(now), most, lease.owner(), (double)
                         lease.length().toMillis()))
                 .chain(rows -> withEnvelopes(connection, rows)));
+    }
+
+    @Override
+    public Uni<List<Cancellation>> takeCancelled(Instant now, int most, Lease lease) {
+        return cancelled.take(now, most, lease);
     }
 
     @Override

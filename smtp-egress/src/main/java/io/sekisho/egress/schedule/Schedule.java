@@ -51,6 +51,13 @@ public interface Schedule {
     /** Takes rows whose sender is to be told of the delay, under the lease. */
     Uni<List<ScheduledMessage>> takeNoticesDue(Instant now, int most, Lease lease);
 
+    /**
+     * Takes rows that an operator cancelled, under the lease: those at which no attempt is.
+     *
+     * @param most rows at once
+     */
+    Uni<List<Cancellation>> takeCancelled(Instant now, int most, Lease lease);
+
     /** The sender was told; gives the lease up. */
     Uni<Void> noticed(UUID message, String recipient, String owner);
 

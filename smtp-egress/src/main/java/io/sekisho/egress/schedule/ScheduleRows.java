@@ -1,7 +1,9 @@
 package io.sekisho.egress.schedule;
 
 import io.sekisho.egress.failure.History;
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.Envelope;
+import io.sekisho.mail.event.MessageFacts;
 import io.sekisho.mail.event.ReplyFacts;
 import io.sekisho.mail.json.WireJson;
 import io.vertx.mutiny.sqlclient.Row;
@@ -78,6 +80,17 @@ final class ScheduleRows {
                 .addOffsetDateTime(time(entry.noticeDue()))
                 .addString(entry.lastReply().map(WireJson::string).orElse(null))
                 .addString(entry.lastDetail().orElse(null));
+    }
+
+    /** All managed domains that the mail belongs to for this recipient; the first where the envelope does not tell. */
+    static String[] domains(Envelope envelope, ScheduleEntry entry) {
+        return envelope.recipients().stream()
+                .filter(to -> to.forwardPath().equals(entry.recipient()))
+                .findFirst()
+                .map(to -> MessageFacts.of(envelope, to).managedDomains())
+                .filter(domains -> !domains.isEmpty())
+                .map(domains -> domains.stream().map(DomainName::ascii).toArray(String[]::new))
+                .orElseGet(() -> new String[] {entry.managedDomain()});
     }
 
     static OffsetDateTime time(Instant instant) {

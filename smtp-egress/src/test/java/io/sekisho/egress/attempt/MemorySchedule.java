@@ -1,5 +1,7 @@
 package io.sekisho.egress.attempt;
 
+import io.sekisho.egress.schedule.Cancellation;
+import io.sekisho.egress.schedule.Cancellation.SenderNotice;
 import io.sekisho.egress.schedule.Lease;
 import io.sekisho.egress.schedule.Schedule;
 import io.sekisho.egress.schedule.ScheduleEntry;
@@ -9,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ final class MemorySchedule implements Schedule {
 
     private record Row(Envelope envelope, ScheduleEntry entry, Optional<String> owner) {}
 
+    /** Who is cancelled, and whether the sender is told. */
+    private final Map<String, SenderNotice> cancelled = new HashMap<>();
+
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private volatile boolean down;
     private volatile BiPredicate<String, String> closed = (route, owner) -> false;
@@ -29,6 +35,11 @@ final class MemorySchedule implements Schedule {
     /** Which routes are suspended, for whom. */
     void closed(BiPredicate<String, String> test) {
         closed = test;
+    }
+
+    /** As an operator's order does. */
+    synchronized void cancel(UUID message, String recipient, SenderNotice notice) {
+        cancelled.put(key(message, recipient), notice);
     }
 
     /** Lets every step fail, or work again. */
@@ -116,7 +127,7 @@ final class MemorySchedule implements Schedule {
         int count = 0;
         for (Map.Entry<String, Row> each : rows.entrySet()) {
             Row row = each.getValue();
-            if (count < most && row.owner.isEmpty() && wanted.test(row)) {
+            if (count < most && row.owner.isEmpty() && !cancelled.containsKey(each.getKey()) && wanted.test(row)) {
                 each.setValue(new Row(row.envelope, row.entry, Optional.of(lease.owner())));
                 taken.computeIfAbsent(row.envelope, any -> new ArrayList<>()).add(row.entry);
                 count++;
@@ -125,6 +136,21 @@ final class MemorySchedule implements Schedule {
         return taken.entrySet().stream()
                 .map(message -> new ScheduledMessage(message.getKey(), message.getValue()))
                 .toList();
+    }
+
+    @Override
+    public Uni<List<Cancellation>> takeCancelled(Instant now, int most, Lease lease) {
+        return step(() -> {
+            List<Cancellation> taken = new ArrayList<>();
+            cancelled.forEach((key, notice) -> {
+                Row row = rows.get(key);
+                if (row != null && row.owner.isEmpty() && taken.size() < most) {
+                    rows.put(key, new Row(row.envelope, row.entry, Optional.of(lease.owner())));
+                    taken.add(new Cancellation(row.envelope, row.entry, "key-1", notice));
+                }
+            });
+            return taken;
+        });
     }
 
     @Override

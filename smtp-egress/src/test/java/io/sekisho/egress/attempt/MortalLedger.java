@@ -49,6 +49,11 @@ record MortalLedger(Ledger ledger, Mortality mortality, BiConsumer<UUID, Collect
     }
 
     @Override
+    public Uni<Written> forget(UUID message, Collection<String> recipients) {
+        return mortality.step("forget", () -> ledger.forget(message, recipients));
+    }
+
+    @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
         return mortality.step("settle", () -> ledger.settle(message, recipients));
     }

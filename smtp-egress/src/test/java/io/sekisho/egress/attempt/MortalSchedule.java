@@ -1,5 +1,6 @@
 package io.sekisho.egress.attempt;
 
+import io.sekisho.egress.schedule.Cancellation;
 import io.sekisho.egress.schedule.Lease;
 import io.sekisho.egress.schedule.Schedule;
 import io.sekisho.egress.schedule.ScheduleEntry;
@@ -48,6 +49,11 @@ record MortalSchedule(Schedule schedule, Mortality mortality) implements Schedul
     @Override
     public Uni<List<ScheduledMessage>> takeNoticesDue(Instant now, int most, Lease lease) {
         return mortality.isDead() ? Uni.createFrom().nothing() : schedule.takeNoticesDue(now, most, lease);
+    }
+
+    @Override
+    public Uni<List<Cancellation>> takeCancelled(Instant now, int most, Lease lease) {
+        return mortality.isDead() ? Uni.createFrom().nothing() : schedule.takeCancelled(now, most, lease);
     }
 
     @Override

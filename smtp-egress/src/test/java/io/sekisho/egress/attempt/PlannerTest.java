@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sekisho.egress.TestMail;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.delivery.Route;
+import io.sekisho.egress.hold.Holds;
 import io.sekisho.egress.route.Routing;
 import io.sekisho.egress.route.StaticRoutes;
 import io.sekisho.mail.address.DomainName;
@@ -138,7 +139,7 @@ class PlannerTest {
     }
 
     private Leg leg(TestMail mail, Recipient to) {
-        return new Planner(() -> state, new Routing(new StaticRoutes(List.of())))
+        return new Planner(() -> state, new Routing(new StaticRoutes(List.of())), Holds.NONE)
                 .leg(mail.to(to).envelope(), to);
     }
 

@@ -14,6 +14,7 @@ import io.sekisho.egress.event.EventPublisher;
 import io.sekisho.egress.failure.FailurePolicy;
 import io.sekisho.egress.failure.Jitter;
 import io.sekisho.egress.failure.RetrySettings;
+import io.sekisho.egress.hold.Holds;
 import io.sekisho.egress.ledger.PodIdentity;
 import io.sekisho.egress.quarantine.QuarantinedMail;
 import io.sekisho.egress.queue.QueueWriter;
@@ -81,6 +82,8 @@ final class World implements AutoCloseable {
     /** Content is written once this is complete. */
     volatile CompletableFuture<Void> contentGate = CompletableFuture.completedFuture(null);
 
+    volatile Holds holds = Holds.NONE;
+
     volatile PolicyState policy = new PolicyState.Usable(
             PolicyTable.of(List.of(customer()), new PolicyRevision("a", 1)), PolicySource.STREAM);
 
@@ -134,6 +137,7 @@ final class World implements AutoCloseable {
                         new MortalLedger(new MemoryLedger(ledger, self), mortality, this::rowsAreNoted),
                         new MortalSchedule(schedule, mortality),
                         new Destinations(destinations, limits, self.toString(), clock),
+                        holds,
                         mail -> mortality.step("quarantine", () -> {
                             quarantine.add(mail);
                             return Uni.createFrom().voidItem();

@@ -147,7 +147,11 @@ public final class Parcel {
                 List.of(),
                 List.of());
         MatchedRule rule = new MatchedRule(
-                "rule-1", new Peer.Domain(PARTNER), MatchedRule.Kind.DOMAIN, requirement, "matches the recipient's domain");
+                "rule-1",
+                new Peer.Domain(PARTNER),
+                MatchedRule.Kind.DOMAIN,
+                requirement,
+                "matches the recipient's domain");
         Decision decision = new Decision(requirement, List.of(rule), PolicyRevision.parse("e1:7"));
         return new Consignment(envelope, recipients, decision, PolicySource.STREAM, route, content, 1, claim);
     }

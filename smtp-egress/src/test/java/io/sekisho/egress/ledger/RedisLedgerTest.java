@@ -124,6 +124,14 @@ class RedisLedgerTest {
     }
 
     @Test
+    void letsWhatEndedGoOnceMoreWhenItIsForgotten() {
+        granted(one);
+        get(one.conclude(message, BOB, List.of(event(EventKind.QUARANTINED))));
+        assertThat(get(two.forget(message, List.of(BOB)))).isEqualTo(Written.RECORDED);
+        assertThat(claim(two)).isInstanceOf(ClaimAnswer.Granted.class);
+    }
+
+    @Test
     void leavesScheduledRecipientsToTheSchedule() {
         granted(one);
         get(one.scheduled(message, List.of(BOB), Attempt.OVER));

@@ -12,10 +12,13 @@ import io.sekisho.localstack.Database;
 import io.sekisho.localstack.Infrastructure;
 import io.sekisho.localstack.LocalStack;
 import io.sekisho.localstack.Piece;
+import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.MessageIds;
+import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.ReplyFacts;
+import io.sekisho.mail.policy.Direction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -307,6 +310,96 @@ class PgScheduleTest {
     }
 
     @Test
+    void passesByWhatIsHeldAndTakesItWhenItIsReleased() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        get(pool.query("UPDATE schedule SET held_alone = 'OPERATOR'").execute());
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(900_000), 10, List.of(), MINE)))
+                .isEmpty();
+        get(pool.query("UPDATE schedule SET held_alone = NULL").execute());
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, List.of(), MINE)).get(0).entries().get(0);
+        assertThat(taken.due()).isEqualTo(NOW);
+    }
+
+    @Test
+    void holdsWhatComesWhileAnOrderStands() {
+        get(pool.query("INSERT INTO hold VALUES ('OPERATOR', 'customer.example', '', 'key')")
+                .execute());
+        try {
+            waiting("bob@partner.example", "customer.example", NOW);
+            assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).isEmpty();
+            assertThat(get(pool.query("SELECT held_by_order, kept_due FROM schedule")
+                                    .execute())
+                            .iterator()
+                            .next()
+                            .getBoolean(0))
+                    .isTrue();
+        } finally {
+            get(pool.query("TRUNCATE hold").execute());
+        }
+    }
+
+    @Test
+    void keepsWhatAnAttemptPostponedHeld() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, List.of(), MINE)).get(0).entries().get(0);
+        get(pool.query("UPDATE schedule SET held_alone = 'DOMAIN'").execute());
+        get(schedule.postpone(
+                taken.after(NOW.plusSeconds(60), taken.history(), Optional.empty(), Optional.empty()), MINE.owner()));
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(900_000), 10, List.of(), MINE)))
+                .isEmpty();
+        get(pool.query("UPDATE schedule SET held_alone = NULL").execute());
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(59), 10, List.of(), MINE)))
+                .isEmpty();
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(60), 10, List.of(), MINE)))
+                .extracting(message -> message.envelope().id())
+                .containsExactly(envelope.id());
+    }
+
+    @Test
+    void givesCancelledRowsToOnePodOnceNoAttemptIsAtThem() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), SHORT))).hasSize(1);
+        get(pool.query("UPDATE schedule SET cancelled_by = 'key', cancel_told = true, due = '" + NOW + "'")
+                .execute());
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(get(schedule.takeCancelled(NOW, 10, MINE)))
+                        .hasSize(1)
+                        .first()
+                        .satisfies(cancelled -> {
+                            assertThat(cancelled.envelope()).isEqualTo(envelope);
+                            assertThat(cancelled.by()).isEqualTo("key");
+                            assertThat(cancelled.notice()).isEqualTo(Cancellation.SenderNotice.REPORT);
+                        }));
+        assertThat(get(schedule.takeCancelled(NOW, 10, OTHERS))).isEmpty();
+        assertThat(get(schedule.takeDue(NOW.plusSeconds(900_000), 10, List.of(), OTHERS)))
+                .isEmpty();
+    }
+
+    @Test
+    void notesAllDomainsThatMailBelongsTo() {
+        Envelope envelope = TestMail.mail()
+                .receivedAt(NOW)
+                .to(new Recipient(
+                        "bob@other.example",
+                        DomainName.parse("other.example"),
+                        Direction.INBOUND,
+                        List.of(DomainName.parse("customer.example")),
+                        Optional.empty(),
+                        Optional.empty()))
+                .chunks(CHUNKS)
+                .envelope();
+        get(schedule.insert(
+                envelope, List.of(entry(envelope.id(), "bob@other.example", "other.example", NOW)), Optional.empty()));
+        assertThat(get(pool.query("SELECT domains FROM schedule").execute())
+                        .iterator()
+                        .next()
+                        .getArrayOfStrings(0))
+                .containsExactly("other.example", "customer.example");
+    }
+
+    @Test
     void keepsQuarantinedMailOnceAndWhole() {
         QuarantinedMail mail = new QuarantinedMail(
                 MessageIds.derived("x"),
@@ -314,6 +407,7 @@ class PgScheduleTest {
                 "no header",
                 Optional.empty(),
                 Optional.empty(),
+                1,
                 Optional.of(new QuarantinedMail.Position(3, 1207)),
                 Optional.empty(),
                 Optional.of(new byte[] {0, 1, (byte) 0xff}));

@@ -1,0 +1,35 @@
+package io.sekisho.egress.hold;
+
+import io.sekisho.mail.address.DomainName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Mail that is held back until the order is ended.
+ *
+ * @param authority who may end it
+ * @param managedDomain whose mail; empty: everybody's
+ * @param destination the recipients' domain; empty: every one
+ * @param heldBy the id of the API key
+ */
+public record StandingOrder(
+        Authority authority,
+        Optional<DomainName> managedDomain,
+        Optional<DomainName> destination,
+        String heldBy,
+        Instant since) {
+
+    /** Whether it holds mail of these domains to this one. */
+    public boolean holds(Collection<DomainName> domains, DomainName to) {
+        return managedDomain.map(domains::contains).orElse(true)
+                && destination.map(to::equals).orElse(true);
+    }
+
+    @Override
+    public String toString() {
+        return "mail"
+                + managedDomain.map(domain -> " of " + domain).orElse("")
+                + destination.map(domain -> " to " + domain).orElse("");
+    }
+}
