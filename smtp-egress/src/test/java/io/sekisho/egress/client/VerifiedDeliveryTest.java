@@ -7,6 +7,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.egress.delivery.TlsStep;
 import io.sekisho.egress.dialogue.Parcel;
+import io.sekisho.mail.event.AttemptFailure;
 import io.sekisho.mail.event.Authentication;
 import io.sekisho.mail.event.BlockReason;
 import io.sekisho.testkit.certificate.LeafRequest;
@@ -140,6 +141,18 @@ class VerifiedDeliveryTest {
 
             assertThat(delivered.hop().hop().port()).isEqualTo(good.port());
             TlsDeliveryTest.assertNoMail(bad);
+        }
+    }
+
+    @Test
+    void trustsTheSystemsAuthoritiesAndNoOtherWhereNoneAreConfigured() {
+        try (Desk system = new Desk();
+                ScriptedSmtpServer peer = presenting(AUTHORITY.issue("localhost"))) {
+            TlsUnavailable tls = (TlsUnavailable)
+                    Desk.outcome(system.deliver(parcel().verified().by(peer)));
+
+            assertThat(tls.failure()).isEqualTo(AttemptFailure.CERTIFICATE_UNTRUSTED);
+            TlsDeliveryTest.assertNoMail(peer);
         }
     }
 
