@@ -2,23 +2,14 @@ package io.sekisho.egress.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sekisho.localstack.Database;
-import io.sekisho.localstack.Infrastructure;
-import io.sekisho.localstack.LocalStack;
-import io.sekisho.localstack.Piece;
+import io.sekisho.egress.QueueDatabase;
 import io.sekisho.mail.event.ReplyFacts;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,34 +19,20 @@ class PgDestinationBookTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private static Infrastructure stack;
-    private static Vertx vertx;
+    private static QueueDatabase database;
     private static Pool pool;
     private static DestinationBook book;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Piece.POSTGRES));
-        Flyway.configure()
-                .dataSource(stack.jdbcUrl(Database.QUEUE), stack.username(), stack.password())
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(2))
-                .connectingTo(PgConnectOptions.fromUri(stack.reactiveUrl(Database.QUEUE))
-                        .setUser(stack.username())
-                        .setPassword(stack.password()))
-                .using(vertx)
-                .build();
+        database = QueueDatabase.start(2);
+        pool = database.pool();
         book = new PgDestinationBook(pool);
     }
 
     @AfterAll
     static void stop() {
-        get(pool.close());
-        get(vertx.close());
-        stack.close();
+        database.close();
     }
 
     @BeforeEach

@@ -3,27 +3,18 @@ package io.sekisho.egress.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sekisho.egress.QueueDatabase;
 import io.sekisho.egress.destination.Feedback.Use;
-import io.sekisho.localstack.Database;
-import io.sekisho.localstack.Infrastructure;
-import io.sekisho.localstack.LocalStack;
-import io.sekisho.localstack.Piece;
 import io.sekisho.mail.event.ReplyFacts;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,34 +33,20 @@ class PgDestinationTableTest {
             "it went down");
     private static final Signal FAILURE = new Signal.InTrouble(TROUBLE);
 
-    private static Infrastructure stack;
-    private static Vertx vertx;
+    private static QueueDatabase database;
     private static Pool pool;
     private static PgDestinationTable table;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Piece.POSTGRES));
-        Flyway.configure()
-                .dataSource(stack.jdbcUrl(Database.QUEUE), stack.username(), stack.password())
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(PgConnectOptions.fromUri(stack.reactiveUrl(Database.QUEUE))
-                        .setUser(stack.username())
-                        .setPassword(stack.password()))
-                .using(vertx)
-                .build();
+        database = QueueDatabase.start(8);
+        pool = database.pool();
         table = new PgDestinationTable(pool, LIMITS);
     }
 
     @AfterAll
     static void stop() {
-        get(pool.close());
-        get(vertx.close());
-        stack.close();
+        database.close();
     }
 
     @BeforeEach

@@ -2,30 +2,21 @@ package io.sekisho.egress.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sekisho.egress.QueueDatabase;
 import io.sekisho.egress.TestMail;
 import io.sekisho.egress.failure.History;
-import io.sekisho.localstack.Database;
-import io.sekisho.localstack.Infrastructure;
-import io.sekisho.localstack.LocalStack;
-import io.sekisho.localstack.Piece;
 import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.json.WireJson;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,34 +35,19 @@ class DueRowsTest {
     /** A table large enough that whoever read it whole would show in the blocks read. */
     private static final int MANY = 200_000;
 
-    private static Infrastructure stack;
-    private static Vertx vertx;
+    private static QueueDatabase database;
     private static Pool pool;
     private Schedule schedule;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Piece.POSTGRES));
-        Flyway.configure()
-                .dataSource(stack.jdbcUrl(Database.QUEUE), stack.username(), stack.password())
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        // One connection: its statistics are its own.
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(1))
-                .connectingTo(PgConnectOptions.fromUri(stack.reactiveUrl(Database.QUEUE))
-                        .setUser(stack.username())
-                        .setPassword(stack.password()))
-                .using(vertx)
-                .build();
+        database = QueueDatabase.start(1);
+        pool = database.pool();
     }
 
     @AfterAll
     static void stop() {
-        get(pool.close());
-        get(vertx.close());
-        stack.close();
+        database.close();
     }
 
     @BeforeEach

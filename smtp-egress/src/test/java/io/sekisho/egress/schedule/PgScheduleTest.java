@@ -3,15 +3,12 @@ package io.sekisho.egress.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sekisho.egress.QueueDatabase;
 import io.sekisho.egress.TestMail;
 import io.sekisho.egress.failure.History;
 import io.sekisho.egress.quarantine.PgQuarantine;
 import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.quarantine.QuarantinedMail;
-import io.sekisho.localstack.Database;
-import io.sekisho.localstack.Infrastructure;
-import io.sekisho.localstack.LocalStack;
-import io.sekisho.localstack.Piece;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
@@ -20,19 +17,13 @@ import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.ReplyFacts;
 import io.sekisho.mail.policy.Direction;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,35 +38,20 @@ class PgScheduleTest {
     private static final Lease SHORT = new Lease("pod-c/1", Duration.ofMillis(200));
     private static final List<ContentChunk> CHUNKS = List.of(new ContentChunk("topic", 1, 7, 90, "00"));
 
-    private static Infrastructure stack;
-    private static Vertx vertx;
+    private static QueueDatabase database;
     private static Pool pool;
     private static Schedule schedule;
 
     @BeforeAll
     static void start() {
-        stack = LocalStack.start(EnumSet.of(Piece.POSTGRES));
-        Flyway.configure()
-                .dataSource(stack.jdbcUrl(Database.QUEUE), stack.username(), stack.password())
-                .load()
-                .migrate();
-        vertx = Vertx.vertx();
-        PgConnectOptions options = PgConnectOptions.fromUri(stack.reactiveUrl(Database.QUEUE))
-                .setUser(stack.username())
-                .setPassword(stack.password());
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(8))
-                .connectingTo(options)
-                .using(vertx)
-                .build();
+        database = QueueDatabase.start(8);
+        pool = database.pool();
         schedule = new PgSchedule(pool);
     }
 
     @AfterAll
     static void stop() {
-        get(pool.close());
-        get(vertx.close());
-        stack.close();
+        database.close();
     }
 
     @BeforeEach
