@@ -136,6 +136,37 @@ public sealed interface Fault {
         }
     }
 
+    /** An operator holds a destination's mail back; releases and flushes it when it is over. */
+    record Hold(Destination destination) implements Fault {
+        @Override
+        public String sentence() {
+            return "an operator's hold of " + destination.domain();
+        }
+
+        @Override
+        public boolean mayDouble() {
+            return false;
+        }
+    }
+
+    /**
+     * An operator holds a destination's mail back, and cancels what was held when it is over; in that moment an egress is killed, and then
+     * started again.
+     *
+     * @param copy of egress that is killed
+     */
+    record Cancel(Destination destination, int copy) implements Fault {
+        @Override
+        public String sentence() {
+            return "an operator's hold and cancel of " + destination.domain() + ", and kill -9 of smtp-egress " + copy;
+        }
+
+        @Override
+        public boolean mayDouble() {
+            return true;
+        }
+    }
+
     /** Two at once; the first ends last. */
     record Together(Fault one, Fault other) implements Fault {
         @Override

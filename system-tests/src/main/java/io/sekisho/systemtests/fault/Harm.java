@@ -2,18 +2,24 @@ package io.sekisho.systemtests.fault;
 
 import io.sekisho.localstack.Piece;
 import io.sekisho.localstack.Server;
+import io.sekisho.localstack.Waiting;
 import io.sekisho.localstack.cluster.Service;
 import io.sekisho.localstack.cluster.ServiceProcess;
 import io.sekisho.systemtests.arena.Arena;
+import io.sekisho.systemtests.arena.Rest;
+import io.sekisho.systemtests.traffic.Destination;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Does faults to an arena and undoes them. One thread. */
 public final class Harm {
+
+    private static final Duration ORDER_LIMIT = Duration.ofSeconds(30);
 
     private final Arena arena;
 
@@ -36,6 +42,8 @@ public final class Harm {
             case Fault.FillDisk any -> arena.smallDisk().fill();
             case Fault.StripStartTls(var destination) -> arena.farEnd().stripStartTls(destination);
             case Fault.Hang(var destination, var step) -> arena.farEnd().hang(destination, step);
+            case Fault.Hold(var destination) -> order("hold", destination);
+            case Fault.Cancel(var destination, int any) -> order("hold", destination);
             case Fault.Together(Fault one, Fault other) -> {
                 begin(one);
                 begin(other);
@@ -63,11 +71,38 @@ public final class Harm {
             }
             case Fault.StripStartTls(var destination) -> arena.farEnd().recover(destination);
             case Fault.Hang(var destination, var step) -> arena.farEnd().recover(destination);
+            case Fault.Hold(var destination) -> {
+                order("release", destination);
+                order("flush", destination);
+            }
+            case Fault.Cancel(var destination, int copy) -> {
+                order("cancel", destination);
+                process(Service.EGRESS, copy).kill();
+                order("release", destination);
+                process(Service.EGRESS, copy).startAndAwait();
+            }
             case Fault.Together(Fault one, Fault other) -> {
                 end(other);
                 end(one);
             }
         }
+    }
+
+    /** Given to any egress that answers: the one that is asked first may be what was killed. */
+    private void order(String action, Destination destination) {
+        Rest rest = new Rest(arena.cluster());
+        String body = "{\"destination\": \"" + destination.domain() + "\"}";
+        Waiting.until(action + " of " + destination.domain(), ORDER_LIMIT, () -> {}, () -> {
+            for (ServiceProcess copy : arena.cluster().copies(Service.EGRESS)) {
+                if (copy.isAlive()
+                        && rest.call(copy.url(), "POST", "/api/v1/queue/" + action, body)
+                                        .status()
+                                == 200) {
+                    return;
+                }
+            }
+            throw new IllegalStateException("no egress takes the order");
+        });
     }
 
     private ServiceProcess process(Service service, int copy) {

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The course of a scenario: mail flows, faults come and go, mail flows on; then everything is counted. One use, one thread. */
 public final class Course {
@@ -70,7 +73,7 @@ public final class Course {
             awaitAcknowledged(clients, extent.messages());
             answers = clients.finish(FINISH_LIMIT);
         }
-        return count(answers);
+        return count(scenario, answers);
     }
 
     private void undergo(TimedFault timed) throws InterruptedException {
@@ -102,17 +105,25 @@ public final class Course {
         });
     }
 
-    private Tally count(Answers answers) {
+    private Tally count(Scenario scenario, Answers answers) {
         List<String> mistakes = new ArrayList<>(answers.refusals());
-        List<Integer> missing = awaitArrival(answers);
+        Supplier<Set<Integer>> cancelled = scenario.cancels() ? this::cancelled : Set::of;
+        List<Integer> missing = awaitArrival(answers, cancelled);
+        if (scenario.cancels() && cancelled.get().isEmpty()) {
+            mistakes.add("an operator cancelled mail, and none is shown as cancelled");
+        }
         if (!missing.isEmpty()) {
             mistakes.addAll(whereabouts(missing));
         }
-        int tracked = awaitTracked(mistakes);
+        int tracked = awaitTracked(scenario, mistakes);
         mistakes.addAll(arrivals.mistakes());
         return new Tally(
                 answers.acknowledgedCount(),
                 missing,
+                Math.toIntExact(answers.acknowledged().stream()
+                        .filter(cancelled.get()::contains)
+                        .filter(number -> !arrivals.has(number))
+                        .count()),
                 Doubles.of(arrivals.byNumber(), answers.inDoubt(), doublingFaults),
                 arrivals.changedCount(),
                 arrivals.belowRequirementCount(),
@@ -120,19 +131,30 @@ public final class Course {
                 mistakes);
     }
 
-    private List<Integer> awaitArrival(Answers answers) {
+    /** The numbers that an operator cancelled; one that its client sent again may have arrived all the same. */
+    private Set<Integer> cancelled() {
+        return new Tracked(arena.cluster())
+                .of(seed).values().stream()
+                        .filter(row -> row.status().equals("CANCELLED"))
+                        .map(row -> Integer.valueOf(row.subject().replace("number ", "")))
+                        .collect(Collectors.toSet());
+    }
+
+    private List<Integer> awaitArrival(Answers answers, Supplier<Set<Integer>> cancelled) {
         try {
             await("every acknowledged message at the far end", ARRIVAL_LIMIT, () -> {
+                Set<Integer> given = cancelled.get();
                 long missing = answers.acknowledged().stream()
-                        .filter(number -> !arrivals.has(number))
+                        .filter(number -> !arrivals.has(number) && !given.contains(number))
                         .count();
                 return missing == 0 ? "" : missing + " are missing";
             });
         } catch (StackFailure late) {
             report.accept("  " + late.getMessage());
         }
+        Set<Integer> given = cancelled.get();
         return answers.acknowledged().stream()
-                .filter(number -> !arrivals.has(number))
+                .filter(number -> !arrivals.has(number) && !given.contains(number))
                 .sorted()
                 .toList();
     }
@@ -151,10 +173,10 @@ public final class Course {
     }
 
     /** Waits until tracking shows everything that arrived as it arrived, and nothing as on its way; returns how much it shows. */
-    private int awaitTracked(List<String> mistakes) {
+    private int awaitTracked(Scenario scenario, List<String> mistakes) {
         Tracked tracked = new Tracked(arena.cluster());
         try {
-            await("tracking to show what arrived", TRACKING_LIMIT, () -> wrong(tracked.of(seed)));
+            await("tracking to show what arrived", TRACKING_LIMIT, () -> wrong(scenario, tracked.of(seed)));
         } catch (StackFailure late) {
             mistakes.add(late.getMessage());
         }
@@ -164,11 +186,12 @@ public final class Course {
     }
 
     /** What is not as it must be; empty if all is. */
-    private String wrong(Map<String, Tracked.Row> rows) {
+    private String wrong(Scenario scenario, Map<String, Tracked.Row> rows) {
         for (Map.Entry<String, Tracked.Row> row : rows.entrySet()) {
             // A refused recipient was sent again by its client; a final refusal is among the answers.
             if (!row.getValue().status().equals("DELIVERED")
-                    && !row.getValue().status().equals("REJECTED")) {
+                    && !row.getValue().status().equals("REJECTED")
+                    && !(scenario.cancels() && row.getValue().status().equals("CANCELLED"))) {
                 return row.getKey() + " is shown as " + row.getValue().status();
             }
         }
@@ -188,7 +211,7 @@ public final class Course {
     }
 
     /** Asks until the answer is empty. */
-    private static void await(String what, Duration limit, java.util.function.Supplier<String> missing) {
+    private static void await(String what, Duration limit, Supplier<String> missing) {
         Waiting.until(what, limit, () -> {}, () -> {
             String reason = missing.get();
             if (!reason.isEmpty()) {

@@ -15,6 +15,11 @@ public interface Scenario {
         return ArenaPlan.STANDARD;
     }
 
+    /** Whether an operator cancels mail: it is counted then, and must not arrive. */
+    default boolean cancels() {
+        return false;
+    }
+
     /** What goes wrong in one round, one after the other, mail flowing in between. */
     List<TimedFault> faults();
 }

@@ -18,7 +18,8 @@ public final class Scenarios {
                 new PostgresRestarted(),
                 new RedisFlushed(),
                 new BrokerFrozen(),
-                new EgressKilled());
+                new EgressKilled(),
+                new OperatorsHand());
     }
 
     /** Everything. */
@@ -38,6 +39,7 @@ public final class Scenarios {
                 new BrokerKilled(),
                 new EgressKilled(),
                 new EgressFrozen(),
+                new OperatorsHand(),
                 new BehindBalancer(),
                 new BrokersOfThreeKilled(),
                 new QuorumLost(),

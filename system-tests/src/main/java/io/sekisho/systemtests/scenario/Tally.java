@@ -9,6 +9,7 @@ import java.util.Locale;
  *
  * @param acknowledged numbers answered 250
  * @param lost those of them that did not arrive
+ * @param cancelled how many of them an operator cancelled, and did not arrive
  * @param changed messages that arrived and are not what was sent
  * @param belowRequirement messages that arrived in a session below their destination's requirement
  * @param tracked messages that tracking shows as delivered, in the TLS version that the far end saw
@@ -17,6 +18,7 @@ import java.util.Locale;
 public record Tally(
         int acknowledged,
         List<Integer> lost,
+        int cancelled,
         Doubles doubles,
         int changed,
         int belowRequirement,
@@ -48,10 +50,11 @@ public record Tally(
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "acknowledged %,d, delivered %,d, lost %,d, %s, changed %,d, below requirement %,d, tracked %,d",
+                "acknowledged %,d, delivered %,d, lost %,d, %s%s, changed %,d, below requirement %,d, tracked %,d",
                 acknowledged,
-                acknowledged - lost.size(),
+                acknowledged - lost.size() - cancelled,
                 lost.size(),
+                cancelled == 0 ? "" : String.format(Locale.ROOT, "cancelled %,d, ", cancelled),
                 doubles.sentence(),
                 changed,
                 belowRequirement,

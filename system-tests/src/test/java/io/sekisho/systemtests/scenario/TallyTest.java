@@ -12,7 +12,7 @@ class TallyTest {
 
     @Test
     void readsLikeASentence() {
-        Tally tally = new Tally(10_000, List.of(), new Doubles(2, 1, List.of()), 0, 0, 10_003, List.of());
+        Tally tally = new Tally(10_000, List.of(), 0, new Doubles(2, 1, List.of()), 0, 0, 10_003, List.of());
 
         assertThat(tally.sentence())
                 .isEqualTo(
@@ -24,7 +24,7 @@ class TallyTest {
 
     @Test
     void isBrokenByALoss() {
-        Tally tally = new Tally(10, List.of(4, 9), NONE, 0, 0, 8, List.of());
+        Tally tally = new Tally(10, List.of(4, 9), 0, NONE, 0, 0, 8, List.of());
 
         assertThat(tally.sentence()).startsWith("acknowledged 10, delivered 8, lost 2, ");
         assertThat(tally.violations()).containsExactly("lost, of what was acknowledged: [4, 9]");
@@ -33,8 +33,16 @@ class TallyTest {
     @Test
     void isBrokenByAMistakeAndAnUnexplainedDouble() {
         Tally tally =
-                new Tally(1, List.of(), new Doubles(0, 0, List.of("number 1 again")), 0, 1, 1, List.of("in clear"));
+                new Tally(1, List.of(), 0, new Doubles(0, 0, List.of("number 1 again")), 0, 1, 1, List.of("in clear"));
 
         assertThat(tally.violations()).containsExactly("number 1 again", "in clear");
+    }
+
+    @Test
+    void countsWhatWasCancelledAsNeitherLostNorDelivered() {
+        Tally tally = new Tally(10, List.of(), 3, NONE, 0, 0, 7, List.of());
+
+        assertThat(tally.sentence()).startsWith("acknowledged 10, delivered 7, lost 0, cancelled 3, ");
+        assertThat(tally.isKept()).isTrue();
     }
 }
