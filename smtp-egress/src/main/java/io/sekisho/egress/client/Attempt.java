@@ -74,6 +74,11 @@ final class Attempt {
         return report.future();
     }
 
+    /** Whether the report has come. */
+    boolean isOver() {
+        return report.future().isComplete();
+    }
+
     /** Closes the connection at once; no report will come. */
     void cut() {
         context.owner().cancelTimer(timer);

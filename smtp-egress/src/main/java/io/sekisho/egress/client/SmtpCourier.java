@@ -61,7 +61,11 @@ public final class SmtpCourier implements Courier, AutoCloseable {
         // One Uni, made on the caller's thread: what DNS said comes on a thread that knows of no context.
         return Uni.createFrom().emitter(emitter -> {
             Attempt attempt = new Attempt(context, means, guard, brokenTls, settings, consignment);
-            emitter.onTermination(() -> context.runOnContext(ignored -> attempt.cut()));
+            emitter.onTermination(() -> {
+                if (!attempt.isOver()) {
+                    context.runOnContext(ignored -> attempt.cut());
+                }
+            });
             itineraries
                     .find(consignment.route())
                     .whenComplete((itinerary, bug) -> onContext(context, () -> {
