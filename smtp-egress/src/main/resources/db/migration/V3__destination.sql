@@ -1,4 +1,4 @@
--- What all pods know of a destination: of what shares a route (ADR 25). There is a row while it is in use, or suspended.
+-- What all pods know of a destination: of what shares a route (ADR 33). There is a row while it is in use, or suspended.
 CREATE TABLE destination (
     -- As in schedule.route.
     name            text             PRIMARY KEY,

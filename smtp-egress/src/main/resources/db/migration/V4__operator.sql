@@ -1,4 +1,4 @@
--- Standing orders of operators (ADR 31): mail that one of them names is held back, what comes later too, until it is released.
+-- Standing orders of operators (ADR 34): mail that one of them names is held back, what comes later too, until it is released.
 CREATE TABLE hold (
     -- Who may end it: OPERATOR (an admin's order, ended by an admin alone), or DOMAIN (a domain-admin's, ended by both).
     authority      text        NOT NULL,

@@ -1,2 +1,2 @@
-/** Standing orders of operators: which mail is held back, also before its first attempt (ADR 31). */
+/** Standing orders of operators: which mail is held back, also before its first attempt (ADR 34). */
 package io.sekisho.egress.hold;

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A row of the table in ADR 25 each. */
+/** A row of the table in ADR 33 each. */
 class SignalTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
