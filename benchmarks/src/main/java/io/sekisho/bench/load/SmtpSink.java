@@ -1,9 +1,7 @@
 package io.sekisho.bench.load;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,8 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Thread safety: all methods. <i>Lifecycle:</i> listens until {@link #close}.
  */
 public final class SmtpSink implements AutoCloseable {
-
-    private static final byte[] END = LoadMessage.ascii("\r\n.\r\n");
 
     private final ServerSocket listener;
     private final AtomicLong taken = new AtomicLong();
@@ -81,9 +77,7 @@ public final class SmtpSink implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            converse(
-                    new BufferedInputStream(socket.getInputStream(), 64 * 1024),
-                    new BufferedOutputStream(socket.getOutputStream()));
+            converse(new SinkInput(socket.getInputStream()), new BufferedOutputStream(socket.getOutputStream()));
         } catch (IOException gone) {
             // The client has what it came for, or will come again.
         } finally {
@@ -91,15 +85,15 @@ public final class SmtpSink implements AutoCloseable {
         }
     }
 
-    private void converse(InputStream in, OutputStream out) throws IOException {
+    private void converse(SinkInput in, OutputStream out) throws IOException {
         awaitSpeech();
         say(in, out, "220 sink.example ESMTP");
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = in.line(); !line.isEmpty(); line = in.line()) {
             switch (line.substring(0, Math.min(4, line.length())).toUpperCase(Locale.ROOT)) {
                 case "EHLO" -> say(in, out, "250-sink.example\r\n250-PIPELINING\r\n250 8BITMIME");
                 case "DATA" -> {
                     say(in, out, "354 go on");
-                    skipContent(in);
+                    in.skipContent();
                     taken.incrementAndGet();
                     say(in, out, "250 2.0.0 taken");
                 }
@@ -122,33 +116,10 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     /** Replies to commands that came in one piece leave in one piece. */
-    private static void say(InputStream in, OutputStream out, String reply) throws IOException {
+    private static void say(SinkInput in, OutputStream out, String reply) throws IOException {
         out.write(LoadMessage.ascii(reply + "\r\n"));
-        if (in.available() == 0) {
+        if (in.isEmpty()) {
             out.flush();
-        }
-    }
-
-    /** Empty at the end of the connection. */
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (c == '\n') {
-                return line.toString();
-            }
-            line.append((char) c);
-        }
-        return "";
-    }
-
-    private static void skipContent(InputStream in) throws IOException {
-        int matched = 2;
-        while (matched < END.length) {
-            int c = in.read();
-            if (c < 0) {
-                throw new IOException("the content has no end");
-            }
-            matched = c == END[matched] ? matched + 1 : c == '\r' ? 1 : 0;
         }
     }
 

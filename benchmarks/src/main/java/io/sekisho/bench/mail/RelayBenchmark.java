@@ -31,6 +31,6 @@ public final class RelayBenchmark implements Benchmark<Stage> {
 
     @Override
     public Stand set(Stage stage, Effort effort) throws Exception {
-        return RelayStand.on(stage);
+        return RelayStand.on(stage, effort);
     }
 }

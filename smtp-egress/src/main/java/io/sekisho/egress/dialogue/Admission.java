@@ -33,18 +33,17 @@ final class Admission {
 
     private static Optional<Failed> incapacity(Talk talk, EhloResponse offers) {
         Errand errand = talk.errand();
-        String host = errand.destination().toString();
         if (errand.envelope().body() == BodyType.BINARY_MIME) {
             // RFC 3030 §3: needs what this gateway takes from nobody.
             return failed(talk, "5.6.3", "the message is BINARYMIME, which cannot be passed on unconverted");
         }
         if (errand.needsEightBit() && !offers.offers(EhloKeyword.EIGHTBITMIME)) {
             // RFC 6152 §3: convert or bounce; converting would break signatures.
-            return failed(talk, "5.6.3", host + " does not offer 8BITMIME, which the message needs");
+            return failed(talk, "5.6.3", errand.destination() + " does not offer 8BITMIME, which the message needs");
         }
         if (errand.needsSmtpUtf8() && !offers.offers(EhloKeyword.SMTPUTF8)) {
             // RFC 6531 §3.5.
-            return failed(talk, "5.6.7", host + " does not offer SMTPUTF8, which the message needs");
+            return failed(talk, "5.6.7", errand.destination() + " does not offer SMTPUTF8, which the message needs");
         }
         long size = errand.consignment().content().size();
         if (offers.sizeLimit().isPresent() && size > offers.sizeLimit().getAsLong()) {
@@ -52,7 +51,8 @@ final class Admission {
             return failed(
                     talk,
                     "5.3.4",
-                    host + " takes at most " + offers.sizeLimit().getAsLong() + " octets, the message has " + size);
+                    errand.destination() + " takes at most "
+                            + offers.sizeLimit().getAsLong() + " octets, the message has " + size);
         }
         return Optional.empty();
     }

@@ -1,16 +1,20 @@
 package io.sekisho.egress.ledger;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One script for the keys of many messages: what comes while Redis works on some keys is its next batch, as a commit of a
- * group. Each batch has at most {@value #MOST_KEYS} keys, since Redis does nothing else meanwhile.
+ * One script for the keys of many messages: what comes while Redis works on some keys, or within a moment after they were
+ * sent, is its next batch. Whoever comes after a pause is sent at once. Each batch has at most {@value #MOST_KEYS} keys,
+ * since Redis does nothing else meanwhile.
  *
  * <p>What waits is bounded by the messages in hand, each of which waits for its own keys. Thread safety: all methods.
  */
@@ -24,8 +28,10 @@ final class LedgerLine {
     private final String script;
     private final List<String> common;
     private final int answersPerKey;
+    private final Duration gathering;
     private final Queue<Step> waiting = new ArrayDeque<>();
     private boolean underWay;
+    private long sent;
 
     /**
      * A line before Redis.
@@ -33,12 +39,15 @@ final class LedgerLine {
      * @param common the script's first arguments, the same for all keys; those of the first key follow, then those of the
      *     second, and so on
      * @param answersPerKey how many values the script answers for each key, in their order; 0: nothing that matters
+     * @param gathering between two batches, at least
      */
-    LedgerLine(LedgerConnection redis, String script, List<String> common, int answersPerKey) {
+    LedgerLine(LedgerConnection redis, String script, List<String> common, int answersPerKey, Duration gathering) {
         this.redis = redis;
         this.script = script;
         this.common = common;
         this.answersPerKey = answersPerKey;
+        this.gathering = gathering;
+        sent = System.nanoTime() - gathering.toNanos();
     }
 
     /** Runs the script for a key when subscribed to; fails where Redis is out of reach or refuses it. */
@@ -57,10 +66,24 @@ final class LedgerLine {
                 underWay = true;
             }
             if (begins) {
-                next();
+                nextInTime();
             }
             return step.answer();
         });
+    }
+
+    private void nextInTime() {
+        long left;
+        synchronized (this) {
+            left = sent + gathering.toNanos() - System.nanoTime();
+        }
+        if (left <= 0) {
+            next();
+        } else {
+            // Whole milliseconds: the scheduler may be one of Vert.x' timers, which know nothing shorter.
+            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+            var unused = Infrastructure.getDefaultWorkerPool().schedule(this::next, millis, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void next() {
@@ -69,12 +92,19 @@ final class LedgerLine {
             while (batch.size() < MOST_KEYS && !waiting.isEmpty()) {
                 batch.add(waiting.remove());
             }
-            if (batch.isEmpty()) {
-                underWay = false;
+            sent = System.nanoTime();
+        }
+        send(batch, this::answered);
+    }
+
+    private void answered() {
+        synchronized (this) {
+            underWay = !waiting.isEmpty();
+            if (!underWay) {
                 return;
             }
         }
-        send(batch, this::next);
+        nextInTime();
     }
 
     private void send(List<Step> batch, Runnable whenAnswered) {

@@ -17,6 +17,9 @@ import java.util.function.Function;
 /** The ledger in Redis, one script a step, for many messages at once. */
 public final class RedisLedger implements Ledger {
 
+    private static final Duration SOMEBODY_WAITS = Duration.ofMillis(2);
+    private static final Duration NOBODY_WAITS = Duration.ofMillis(50);
+
     private final LedgerConnection redis;
     private final PodIdentity self;
     private final LedgerSettings settings;
@@ -35,10 +38,11 @@ public final class RedisLedger implements Ledger {
                 redis,
                 LedgerScripts.CLAIM,
                 List.of(self.pod(), self.toString(), millis(settings.lease()), unsettled),
-                2);
-        conclusions = new LedgerLine(redis, LedgerScripts.CONCLUDE, List.of(unsettled), 0);
-        rows = new LedgerLine(redis, LedgerScripts.SCHEDULED, List.of(self.toString(), unsettled), 0);
-        settlements = new LedgerLine(redis, LedgerScripts.SETTLE, List.of(millis(settings.settled())), 0);
+                2,
+                SOMEBODY_WAITS);
+        conclusions = new LedgerLine(redis, LedgerScripts.CONCLUDE, List.of(unsettled), 0, SOMEBODY_WAITS);
+        rows = new LedgerLine(redis, LedgerScripts.SCHEDULED, List.of(self.toString(), unsettled), 0, SOMEBODY_WAITS);
+        settlements = new LedgerLine(redis, LedgerScripts.SETTLE, List.of(millis(settings.settled())), 0, NOBODY_WAITS);
     }
 
     @Override
