@@ -66,6 +66,8 @@ public enum AttemptFailure {
     ATTEMPT_TOO_LONG,
     /** Another pod has the message now. */
     CLAIM_LOST,
+    /** The rules or the route changed before the host was told of the mail: it is tried again by the new ones. */
+    POLICY_CHANGED,
     /** The gateway could not read the content now. */
     CONTENT_UNREADABLE,
     /** The gateway's copy of the content is lost or was changed. */

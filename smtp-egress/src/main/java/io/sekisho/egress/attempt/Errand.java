@@ -181,7 +181,8 @@ final class Errand {
                 group.way.route(),
                 work.mail().body().content(),
                 group.attempt,
-                () -> claims.stream().allMatch(LedgerClaim::isHeld));
+                () -> claims.stream().allMatch(LedgerClaim::isHeld),
+                () -> together.stream().allMatch(to -> isStill(group.way, to)));
         place.courier()
                 .deliver(consignment)
                 .onItemOrFailure()
@@ -190,6 +191,12 @@ final class Errand {
                 .with(
                         report -> work.run(() -> reported(group, together, report)),
                         bug -> work.run(() -> failed(group, together, bug)));
+    }
+
+    private boolean isStill(Leg.Way way, Addressee to) {
+        return place.planner().leg(work.mail().envelope(), to.recipient()) instanceof Leg.Way now
+                && now.route().equals(way.route())
+                && now.decision().desired().equals(way.decision().desired());
     }
 
     private void reported(Group group, List<Addressee> together, DeliveryReport report) {

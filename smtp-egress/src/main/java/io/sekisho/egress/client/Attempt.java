@@ -14,6 +14,7 @@ import io.sekisho.egress.dialogue.Wait;
 import io.sekisho.egress.route.AddressGuard;
 import io.sekisho.egress.route.Destination;
 import io.sekisho.egress.route.Itinerary;
+import io.sekisho.mail.policy.TlsVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
@@ -45,6 +46,9 @@ final class Attempt {
 
     /** The peer whose handshake failed last. */
     private Optional<TlsPeer> broke = Optional.empty();
+
+    /** What {@link #session} is doing. */
+    private Errand errand;
 
     private boolean expired;
     private long timer = -1;
@@ -83,7 +87,7 @@ final class Attempt {
     void cut() {
         context.owner().cancelTimer(timer);
         expired = true;
-        session.ifPresent(Session::cut);
+        session.ifPresent(open -> open.cut(errand));
     }
 
     private StartTlsUse startTls() {
@@ -111,7 +115,7 @@ final class Attempt {
             return;
         }
         Optional<Session> kept = kept(errand);
-        if (kept.isPresent() || startTls != StartTlsUse.IF_OFFERED) {
+        if (kept.isPresent() || startTls != StartTlsUse.IF_OFFERED || !hasOrdinaryFloor(errand)) {
             meet(index, startTls, errand, kept);
             return;
         }
@@ -139,7 +143,12 @@ final class Attempt {
         return takesKept ? means.kept().take(errand, context) : Optional.empty();
     }
 
-    private void meet(int index, StartTlsUse startTls, Errand errand, Optional<Session> kept) {
+    private void meet(int index, StartTlsUse startTls, Errand next, Optional<Session> kept) {
+        errand = next;
+        run(index, startTls, next, kept);
+    }
+
+    private void run(int index, StartTlsUse startTls, Errand errand, Optional<Session> kept) {
         Session next = kept.orElseGet(() -> new Session(context, means, errand));
         session = Optional.of(next);
         Future<SessionResult> result = kept.isPresent() ? next.again(errand) : next.run();
@@ -157,8 +166,16 @@ final class Attempt {
         }));
     }
 
+    /** A handshake that offers more or less than others do says nothing about theirs. */
+    private static boolean hasOrdinaryFloor(Errand errand) {
+        return errand.floor() == TlsVersion.DEFAULT_MINIMUM;
+    }
+
     /** What a new connection teaches about the host's TLS. */
     private void learn(Errand errand, SessionResult result) {
+        if (!hasOrdinaryFloor(errand)) {
+            return;
+        }
         TlsPeer peer = TlsPeer.at(errand.destination());
         boolean answered = switch (result.host().result()) {
             case TOOK_MESSAGE, REFUSED, INCAPABLE -> true;
@@ -212,7 +229,7 @@ final class Attempt {
 
     private void expire() {
         expired = true;
-        session.ifPresent(open -> open.abandon(new DeferralCause.TimeExceeded(), timeIsUp()));
+        session.ifPresent(open -> open.abandon(errand, new DeferralCause.TimeExceeded(), timeIsUp()));
     }
 
     private String timeIsUp() {

@@ -97,18 +97,25 @@ final class Session {
         return its.future();
     }
 
-    /** Gives the errand up, unless the host may have taken the message already. */
-    void abandon(DeferralCause cause, String detail) {
+    /**
+     * Gives an errand up, unless the host may have taken the message already.
+     *
+     * @param whose the connection may have gone on to another one meanwhile
+     */
+    void abandon(Errand whose, DeferralCause cause, String detail) {
         onContext(() -> {
-            if (!dialogue.isAtRest()) {
+            if (errand.equals(whose) && !dialogue.isAtRest()) {
                 tell(new Input.Interruption.Abandoned(cause, detail));
             }
         });
     }
 
-    /** Closes at once and tells nobody. */
-    void cut() {
+    /** Closes at once and tells nobody, where the errand is still under way. */
+    void cut(Errand whose) {
         onContext(() -> {
+            if (!errand.equals(whose) || dialogue.isAtRest()) {
+                return;
+            }
             result.tryFail("the attempt was cancelled");
             close();
         });
@@ -192,7 +199,8 @@ final class Session {
 
     private void sendContent(boolean inChunks) {
         if (!errand.consignment().claim().isHeld()) {
-            later(() -> abandon(new DeferralCause.ClaimLost(), "the claim on the message was lost"));
+            Errand now = errand;
+            later(() -> abandon(now, new DeferralCause.ClaimLost(), "the claim on the message was lost"));
             return;
         }
         Duration block = means.handshake().timeOuts().block();

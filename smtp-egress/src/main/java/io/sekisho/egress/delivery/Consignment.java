@@ -13,6 +13,7 @@ import java.util.List;
  * @param decision what a session must have, evaluated for this attempt
  * @param policySource which copy of the policy decided
  * @param attempt 1 for the first
+ * @param standing whether the decision and the route are what they would be now
  */
 public record Consignment(
         Envelope envelope,
@@ -22,7 +23,8 @@ public record Consignment(
         Route route,
         MessageContent content,
         int attempt,
-        Claim claim) {
+        Claim claim,
+        Standing standing) {
 
     /** What every server takes (RFC 5321 §4.5.3.1.8). */
     public static final int MAX_RECIPIENTS = 100;

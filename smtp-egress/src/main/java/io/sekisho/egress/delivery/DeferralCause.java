@@ -27,6 +27,9 @@ public sealed interface DeferralCause {
     /** {@link Claim#isHeld} was false. */
     record ClaimLost() implements DeferralCause {}
 
+    /** {@link Standing#holds} was false before the host was told of the mail. */
+    record PolicyChanged() implements DeferralCause {}
+
     /** The attempt reached the bound of its time before the content was complete. */
     record TimeExceeded() implements DeferralCause {}
 }

@@ -18,6 +18,7 @@ final class Failures {
             case DeferralCause.NoRoute any -> AttemptFailure.NO_ROUTE;
             case DeferralCause.ContentUnreadable any -> AttemptFailure.CONTENT_UNREADABLE;
             case DeferralCause.ClaimLost any -> AttemptFailure.CLAIM_LOST;
+            case DeferralCause.PolicyChanged any -> AttemptFailure.POLICY_CHANGED;
             case DeferralCause.TimeExceeded any -> AttemptFailure.ATTEMPT_TOO_LONG;
         };
     }

@@ -77,6 +77,7 @@ public sealed interface Signal {
             case DeferralCause.NoRoute any -> false;
             case DeferralCause.ContentUnreadable any -> false;
             case DeferralCause.ClaimLost any -> false;
+            case DeferralCause.PolicyChanged any -> false;
         };
     }
 }

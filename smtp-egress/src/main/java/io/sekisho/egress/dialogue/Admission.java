@@ -18,6 +18,9 @@ final class Admission {
     private Admission() {}
 
     static Transition of(Talk talk, EhloResponse offers) {
+        if (!talk.errand().consignment().standing().holds()) {
+            return Transition.rest(talk, offers, SessionResult.outdated(talk));
+        }
         Judgement judgement = Judge.judge(
                 talk.errand().consignment().decision(), talk.security().session());
         Talk judged = talk.judged(judgement);

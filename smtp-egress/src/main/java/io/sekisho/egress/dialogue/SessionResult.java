@@ -64,6 +64,16 @@ public record SessionResult(
                 Continuation.NEW_CONNECTION);
     }
 
+    /** The rules are no longer those that the errand was made by: it is to be made anew. */
+    static SessionResult outdated(Talk talk) {
+        Deferred outcome = Reports.deferred(
+                talk,
+                "4.3.0",
+                "the rules or the route changed before " + talk.errand().destination() + " was told of the mail",
+                new DeferralCause.PolicyChanged());
+        return of(talk, Result.ABANDONED, outcome, forAll(talk, outcome));
+    }
+
     /** TLS failed where it is only opportunistic: nothing is decided about the recipients. */
     static SessionResult fallBack(Talk talk, AttemptFailure failure, String what) {
         String detail = what + "; TLS is opportunistic here: once more in plain text, on a new connection";
@@ -106,6 +116,7 @@ public record SessionResult(
                     case DeferralCause.ReplyLost lost -> true;
                     case DeferralCause.ContentUnreadable unreadable -> true;
                     case DeferralCause.ClaimLost lost -> true;
+                    case DeferralCause.PolicyChanged changed -> true;
                     case DeferralCause.TimeExceeded exceeded -> false;
                     case DeferralCause.Replied replied -> false;
                     case DeferralCause.HostUnreachable unreachable -> false;

@@ -71,6 +71,7 @@ public final class FailurePolicy {
         return switch (outcome.cause()) {
             case DeferralCause.ClaimLost lost -> new Disposition.StandAside(outcome.detail());
             case DeferralCause.ContentUnreadable unreadable -> postpone(at.now(), outcome.detail());
+            case DeferralCause.PolicyChanged changed -> postpone(at.now(), outcome.detail());
             case DeferralCause.Replied any -> retryOrExpire(outcome, at);
             case DeferralCause.HostUnreachable any -> retryOrExpire(outcome, at);
             case DeferralCause.ProtocolViolated any -> retryOrExpire(outcome, at);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sekisho.egress.TestMail;
+import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.ledger.ClaimAnswer;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.ledger.PodIdentity;
@@ -249,6 +250,20 @@ class AttemptsTest {
         acknowledged();
         assertThat(world.events(EventKind.BOUNCED)).hasSize(1);
         assertThat(world.queue).isEmpty();
+    }
+
+    @Test
+    void knowsWhetherItsRulesStillHold() {
+        accept(world.pod("pod", World.settings(Duration.ofSeconds(60), 10)), "slow@partner.example");
+        await().atMost(LIMIT).until(() -> !world.courier.consignments.isEmpty());
+        Consignment consignment = world.courier.consignments.getFirst();
+        assertThat(consignment.standing().holds()).isTrue();
+
+        world.policy = new PolicyState.Unusable("too old to decide");
+
+        assertThat(consignment.standing().holds()).isFalse();
+        world.courier.letGo("slow@partner.example");
+        acknowledged();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Delivered;
 import io.sekisho.egress.delivery.RecipientOutcome.TlsUnavailable;
 import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.policy.SecurityLevel;
+import io.sekisho.mail.policy.TlsVersion;
 import io.sekisho.testkit.peer.PeerSettings;
 import io.sekisho.testkit.peer.Reaction;
 import io.sekisho.testkit.peer.ScriptedSmtpServer;
@@ -76,6 +77,21 @@ class BrokenTlsDeliveryTest {
             assertThat(memory.asked).isEmpty();
             TlsDeliveryTest.assertNoMail(peer);
             assertThat(peer.sessions().getFirst().commands()).contains("STARTTLS");
+        }
+    }
+
+    /** Who asks for more than the host has must not take from others the TLS that they have with it. */
+    @Test
+    void isNotRememberedWhereOnlyMoreWasAskedFor() {
+        try (ScriptedSmtpServer peer = good().tlsVersions("TLSv1.2").start()) {
+            Delivered demanding = (Delivered)
+                    Desk.outcome(desk.deliver(parcel().level(SecurityLevel.OPPORTUNISTIC, TlsVersion.TLSV1_3)
+                            .by(peer)));
+            assertThat(demanding.hop().hop().tls().isTls()).isFalse();
+            assertThat(memory.broken).isEmpty();
+
+            Delivered other = (Delivered) Desk.outcome(desk.deliver(parcel().by(peer)));
+            assertThat(other.hop().hop().tls().protocol()).isEqualTo("TLSv1.2");
         }
     }
 

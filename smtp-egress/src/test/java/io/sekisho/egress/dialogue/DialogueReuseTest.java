@@ -154,6 +154,21 @@ class DialogueReuseTest {
         assertThat(play.results().get(1).setbacks().values()).hasOnlyElementsOfType(TlsUnavailable.class);
     }
 
+    /** An attempt may have begun minutes before its host answers EHLO. */
+    @Test
+    void tellsTheHostNothingWhereTheRulesChangedMeanwhile() {
+        Play play = Play.of(parcel().standing(() -> false)).host("220 hello").host(PIPELINED);
+
+        assertThat(play.sent()).isEqualTo("EHLO gateway.example\r\n");
+        assertThat(play.result().continuation()).isEqualTo(Continuation.NEXT_HOST);
+        assertThat(play.result().settled().values())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Deferred.class,
+                        deferred -> assertThat(deferred.cause()).isInstanceOf(DeferralCause.PolicyChanged.class));
+        assertThat(play.state()).isInstanceOf(AtRest.class);
+    }
+
     @Test
     void sendsContentInChunksWhereTheyAreOffered() {
         Play play = inContent(parcel(), CHUNKING);

@@ -4,6 +4,7 @@ import io.sekisho.egress.delivery.Claim;
 import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.delivery.MessageContent;
 import io.sekisho.egress.delivery.Route;
+import io.sekisho.egress.delivery.Standing;
 import io.sekisho.egress.route.Destination;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.address.IpAddress;
@@ -46,6 +47,7 @@ public final class Parcel {
     private boolean smtpUtf8;
     private DsnParameters dsn = DsnParameters.NONE;
     private Claim claim = Claim.ALWAYS;
+    private Standing standing = Standing.ALWAYS;
 
     public static Parcel parcel() {
         return new Parcel();
@@ -129,6 +131,11 @@ public final class Parcel {
         return this;
     }
 
+    public Parcel standing(Standing holds) {
+        standing = holds;
+        return this;
+    }
+
     public Consignment build() {
         Instant now = Instant.now();
         Envelope envelope = new Envelope(
@@ -153,7 +160,7 @@ public final class Parcel {
                 requirement,
                 "matches the recipient's domain");
         Decision decision = new Decision(requirement, List.of(rule), PolicyRevision.parse("e1:7"));
-        return new Consignment(envelope, recipients, decision, PolicySource.STREAM, route, content, 1, claim);
+        return new Consignment(envelope, recipients, decision, PolicySource.STREAM, route, content, 1, claim, standing);
     }
 
     /** For tests without a connection. */
