@@ -12,10 +12,14 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.sekisho.egress.failure.History;
 import io.sekisho.egress.operator.OperatorTools;
 import io.sekisho.egress.quarantine.PgQuarantine;
 import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.egress.schedule.Lease;
+import io.sekisho.egress.schedule.PgSchedule;
+import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.localstack.Piece;
 import io.sekisho.mail.access.Role;
 import io.sekisho.mail.address.DomainName;
@@ -26,6 +30,7 @@ import io.sekisho.mail.json.WireJson;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +111,35 @@ class QuarantineTest extends OperatorTestSetup {
                 .contains("released from the quarantine by an operator, key key-of-admin");
         await().atMost(LIMIT).until(() -> rows(envelope.id()) == 0);
         admin().post(QUARANTINE + "/" + id + "/release").then().statusCode(404);
+    }
+
+    @Test
+    void refusesToReleaseWhatIsStillBeingEnded() {
+        TestMail mail = TestMail.mail().to(TestMail.outbound("ending@partner.example"));
+        Envelope envelope = mail.envelope();
+        UUID id = keep(mail, QuarantineReason.ENDED_PODS, Optional.of("ending@partner.example"));
+        // As while its events wait for Kafka: the row is there, and the pod that ends it has its lease.
+        ScheduleEntry row = new ScheduleEntry(
+                envelope.id(),
+                "ending@partner.example",
+                "customer.example",
+                "partner.example",
+                "partner.example",
+                Instant.now(),
+                History.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        PgSchedule schedule = new PgSchedule(pool);
+        get(schedule.insert(envelope, List.of(row), Optional.of(new Lease("other/1", Duration.ofHours(1)))));
+        admin().post(QUARANTINE + "/" + id + "/release")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("its end is still being written; try again in a moment"));
+        assertThat(all(Role.ADMIN).getList("items.id", String.class)).contains(id.toString());
+        get(schedule.remove(envelope.id(), "ending@partner.example"));
+        admin().post(QUARANTINE + "/" + id + "/release").then().statusCode(200);
+        event(envelope.id(), EventKind.DELIVERED);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.quarantine.QuarantineShelf;
 import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.egress.quarantine.Reinstatement;
 import io.sekisho.egress.queue.QueueRecord;
 import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.mail.envelope.Envelope;
@@ -123,10 +124,14 @@ public final class QuarantineDesk {
         List<String> recipients =
                 addressees.stream().map(Addressee::forwardPath).toList();
         return shelf.reinstate(kept.id(), () -> forgotten(envelope.id(), recipients), envelope, rows)
-                .call(done -> done
+                .call(outcome -> outcome == Reinstatement.DONE
                         ? told(mail, addressees, now, by)
                         : Uni.createFrom().voidItem())
-                .map(done -> done ? new Release.Done(Optional.of(envelope.id()), recipients, 0) : new Release.Gone());
+                .map(outcome -> switch (outcome) {
+                    case DONE -> new Release.Done(Optional.of(envelope.id()), recipients, 0);
+                    case GONE -> new Release.Gone();
+                    case STILL_ENDING -> new Release.Refused("its end is still being written; try again in a moment");
+                });
     }
 
     /** The ledger says that they ended; if it went on saying so they would never be attempted. */

@@ -82,11 +82,32 @@ public final class PgQuarantine implements Quarantine, QuarantineShelf {
     }
 
     @Override
-    public Uni<Boolean> reinstate(UUID id, Supplier<Uni<Void>> step, Envelope envelope, List<ScheduleEntry> rows) {
+    public Uni<Reinstatement> reinstate(
+            UUID id, Supplier<Uni<Void>> step, Envelope envelope, List<ScheduleEntry> rows) {
         return pool.withTransaction(connection -> remove(
-                connection,
-                id,
-                () -> step.get().chain(() -> PgSchedule.insert(connection, envelope, rows, Optional.empty()))));
+                        connection, id, () -> insert(connection, envelope, rows).chain(step::get)))
+                .map(done -> done ? Reinstatement.DONE : Reinstatement.GONE)
+                .onFailure(RowsRemain.class)
+                .recoverWithItem(Reinstatement.STILL_ENDING);
+    }
+
+    private static Uni<Void> insert(SqlConnection connection, Envelope envelope, List<ScheduleEntry> rows) {
+        return PgSchedule.insert(connection, envelope, rows, Optional.empty())
+                .invoke(made -> {
+                    if (made < rows.size()) {
+                        throw new RowsRemain();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Rolls the transaction back. */
+    private static final class RowsRemain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RowsRemain() {
+            super("rows of it are in the schedule still", null, false, false);
+        }
     }
 
     /** The row is deleted first: whoever else wants it waits for this transaction, and then finds nothing. */

@@ -24,6 +24,9 @@ public interface QuarantineShelf {
      */
     Uni<Boolean> remove(UUID id, Supplier<Uni<Void>> step);
 
-    /** As {@link #remove}, and makes the rows of the schedule behind the step: both or neither. */
-    Uni<Boolean> reinstate(UUID id, Supplier<Uni<Void>> step, Envelope envelope, List<ScheduleEntry> rows);
+    /**
+     * As {@link #remove}, and makes the rows of the schedule before the step: all or nothing. Where one of them is there
+     * still, the entry stays and the step is not done: whoever ends that row would take the new one with it.
+     */
+    Uni<Reinstatement> reinstate(UUID id, Supplier<Uni<Void>> step, Envelope envelope, List<ScheduleEntry> rows);
 }

@@ -35,7 +35,10 @@ public final class PgSchedule implements Schedule {
             """;
 
     private static final String POSTPONE = """
-            UPDATE schedule SET managed_domain = $3, destination = $4, route = $5, due = $6, attempt = $7, first_failure = $8,
+            UPDATE schedule SET managed_domain = $3, destination = $4, route = $5, attempt = $7, first_failure = $8,
+                -- What was cancelled meanwhile does not wait for its next attempt.
+                due = CASE WHEN cancelled_by IS NULL THEN $6::timestamptz
+                    ELSE least($6::timestamptz, clock_timestamp() + interval '5 seconds') END,
                 first_tls_failure = $9, last_reply = $11, last_detail = $12,
                 notice_due = CASE WHEN notice_due IS NULL THEN NULL ELSE $10::timestamptz END,
                 lease_owner = NULL, lease_until = NULL
@@ -51,7 +54,7 @@ public final class PgSchedule implements Schedule {
     private static final String TAKE_NOTICES = """
             WITH picked AS MATERIALIZED (
                 SELECT message_id, recipient FROM schedule
-                WHERE notice_due <= $1 AND (lease_until IS NULL OR lease_until <= clock_timestamp())
+                WHERE notice_due <= $1 AND cancelled_by IS NULL AND (lease_until IS NULL OR lease_until <= clock_timestamp())
                 ORDER BY notice_due LIMIT $2 FOR UPDATE SKIP LOCKED)
             UPDATE schedule s
             SET lease_owner = $3, lease_until = clock_timestamp() + $4 * interval '1 millisecond'
@@ -85,11 +88,16 @@ public final class PgSchedule implements Schedule {
 
     @Override
     public Uni<Void> insert(Envelope envelope, List<ScheduleEntry> entries, Optional<Lease> lease) {
-        return pool.withTransaction(connection -> insert(connection, envelope, entries, lease));
+        return pool.withTransaction(
+                connection -> insert(connection, envelope, entries, lease).replaceWithVoid());
     }
 
-    /** Makes rows within a transaction of the caller's. */
-    public static Uni<Void> insert(
+    /**
+     * Makes rows within a transaction of the caller's.
+     *
+     * @return how many were made: not those that are there already, which stay as they are
+     */
+    public static Uni<Integer> insert(
             SqlConnection connection, Envelope envelope, List<ScheduleEntry> entries, Optional<Lease> lease) {
         List<Tuple> rows = entries.stream()
                 .map(entry -> ScheduleRows.tuple(entry)
@@ -102,7 +110,16 @@ public final class PgSchedule implements Schedule {
                 .preparedQuery(LOCK_MESSAGE)
                 .execute(Tuple.of(envelope.id(), WireJson.string(envelope), ScheduleRows.time(envelope.receivedAt())))
                 .chain(() -> connection.preparedQuery(INSERT).executeBatch(rows))
-                .replaceWithVoid();
+                .map(PgSchedule::made);
+    }
+
+    /** A batch's results hang together, one for each row. */
+    private static int made(RowSet<Row> results) {
+        int made = 0;
+        for (RowSet<Row> each = results; each != null; each = each.next()) {
+            made += each.rowCount();
+        }
+        return made;
     }
 
     @Override

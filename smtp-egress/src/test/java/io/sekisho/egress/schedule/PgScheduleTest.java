@@ -9,12 +9,14 @@ import io.sekisho.egress.failure.History;
 import io.sekisho.egress.quarantine.PgQuarantine;
 import io.sekisho.egress.quarantine.QuarantineReason;
 import io.sekisho.egress.quarantine.QuarantinedMail;
+import io.sekisho.egress.quarantine.Reinstatement;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.mail.envelope.ContentChunk;
 import io.sekisho.mail.envelope.Envelope;
 import io.sekisho.mail.envelope.MessageIds;
 import io.sekisho.mail.envelope.Recipient;
 import io.sekisho.mail.event.ReplyFacts;
+import io.sekisho.mail.json.WireJson;
 import io.sekisho.mail.policy.Direction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +354,106 @@ class PgScheduleTest {
         assertThat(get(schedule.takeCancelled(NOW, 10, OTHERS))).isEmpty();
         assertThat(get(schedule.takeDue(NOW.plusSeconds(900_000), 10, List.of(), OTHERS)))
                 .isEmpty();
+    }
+
+    @Test
+    void endsWhatWasCancelledInFlightSoonAndNotAtItsNextRetry() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, List.of(), MINE)).get(0).entries().get(0);
+        get(pool.query("UPDATE schedule SET cancelled_by = 'key', due = '" + NOW + "'")
+                .execute());
+        // The database's clock tells how soon.
+        Instant nextRetry = Instant.now().plus(Duration.ofHours(4));
+        get(schedule.postpone(
+                taken.after(nextRetry, taken.history(), Optional.empty(), Optional.empty()), MINE.owner()));
+        Instant soon = Instant.now().plus(Duration.ofMinutes(1));
+        assertThat(get(schedule.takeDue(soon, 10, List.of(), MINE))).isEmpty();
+        assertThat(get(schedule.takeCancelled(soon, 10, MINE))).hasSize(1);
+    }
+
+    @Test
+    void leavesWhatWasNotCancelledToItsNextRetry() {
+        waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry taken =
+                get(schedule.takeDue(NOW, 10, List.of(), MINE)).get(0).entries().get(0);
+        Instant nextRetry = NOW.plus(Duration.ofDays(3650));
+        get(schedule.postpone(
+                taken.after(nextRetry, taken.history(), Optional.empty(), Optional.empty()), MINE.owner()));
+        assertThat(get(schedule.takeDue(nextRetry.minusMillis(1), 10, List.of(), MINE)))
+                .isEmpty();
+        assertThat(get(schedule.takeDue(nextRetry, 10, List.of(), MINE))).hasSize(1);
+    }
+
+    @Test
+    void tellsOfNoDelayOfWhatIsCancelled() {
+        waiting("bob@partner.example", "customer.example", NOW.plusSeconds(90_000));
+        get(pool.query("UPDATE schedule SET cancelled_by = 'key'").execute());
+        assertThat(get(schedule.takeNoticesDue(NOW.plusSeconds(14_400), 10, MINE)))
+                .isEmpty();
+    }
+
+    @Test
+    void reinstatesNothingWhileARowOfItIsThereStill() {
+        Envelope envelope = waiting("bob@partner.example", "customer.example", NOW);
+        ScheduleEntry row = entry(envelope, "customer.example", NOW);
+        PgQuarantine quarantine = new PgQuarantine(pool);
+        UUID id = UUID.randomUUID();
+        get(quarantine.keep(new QuarantinedMail(
+                id,
+                QuarantineReason.ENDED_PODS,
+                "three attempts at it ended with their pod",
+                Optional.of(envelope.id()),
+                Optional.of(row.recipient()),
+                3,
+                Optional.empty(),
+                Optional.of(WireJson.bytes(envelope)),
+                Optional.empty())));
+        List<String> steps = new ArrayList<>();
+        Supplier<Uni<Void>> step = () -> Uni.createFrom().voidItem().invoke(() -> steps.add("forgotten"));
+        assertThat(get(quarantine.reinstate(id, step, envelope, List.of(row)))).isEqualTo(Reinstatement.STILL_ENDING);
+        assertThat(steps).isEmpty();
+        assertThat(count("quarantine")).isEqualTo(1);
+
+        get(schedule.remove(envelope.id(), row.recipient()));
+        assertThat(count("quarantine")).isEqualTo(1);
+        assertThat(get(quarantine.reinstate(id, step, envelope, List.of(row)))).isEqualTo(Reinstatement.DONE);
+        assertThat(steps).containsExactly("forgotten");
+        assertThat(count("quarantine")).isZero();
+        assertThat(get(schedule.takeDue(NOW, 10, List.of(), MINE))).hasSize(1);
+        assertThat(get(quarantine.reinstate(id, step, envelope, List.of(row)))).isEqualTo(Reinstatement.GONE);
+    }
+
+    @Test
+    void reinstatesAllRowsOrNone() {
+        Envelope envelope = TestMail.mail()
+                .receivedAt(NOW)
+                .to(TestMail.outbound("bob@partner.example"))
+                .to(TestMail.outbound("eve@partner.example"))
+                .chunks(CHUNKS)
+                .envelope();
+        List<ScheduleEntry> rows = envelope.recipients().stream()
+                .map(to -> entry(envelope.id(), to.forwardPath(), "customer.example", NOW))
+                .toList();
+        get(schedule.insert(envelope, rows.subList(1, 2), Optional.empty()));
+        PgQuarantine quarantine = new PgQuarantine(pool);
+        UUID id = UUID.randomUUID();
+        get(quarantine.keep(new QuarantinedMail(
+                id,
+                QuarantineReason.CONTENT_LOST,
+                "lost",
+                Optional.of(envelope.id()),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.of(WireJson.bytes(envelope)),
+                Optional.empty())));
+        Supplier<Uni<Void>> step = () -> Uni.createFrom().voidItem();
+        assertThat(get(quarantine.reinstate(id, step, envelope, rows))).isEqualTo(Reinstatement.STILL_ENDING);
+        assertThat(get(schedule.size())).isEqualTo(1);
+        get(schedule.remove(envelope.id(), rows.get(1).recipient()));
+        assertThat(get(quarantine.reinstate(id, step, envelope, rows))).isEqualTo(Reinstatement.DONE);
+        assertThat(get(schedule.size())).isEqualTo(2);
     }
 
     @Test
