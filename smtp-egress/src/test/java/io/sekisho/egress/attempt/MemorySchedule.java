@@ -25,8 +25,12 @@ final class MemorySchedule implements Schedule {
 
     private record Row(Envelope envelope, ScheduleEntry entry, Optional<String> owner) {}
 
-    /** Who is cancelled, and whether the sender is told. */
-    private final Map<String, SenderNotice> cancelled = new HashMap<>();
+    /** An order: whether the sender is told, and when it is due. */
+    private record Order(SenderNotice notice, Instant due) {}
+
+    private final Map<String, Order> cancelled = new HashMap<>();
+    /** The latest time that a taker of cancelled rows told. */
+    private Instant now = Instant.EPOCH;
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private volatile boolean down;
@@ -39,7 +43,7 @@ final class MemorySchedule implements Schedule {
 
     /** As an operator's order does. */
     synchronized void cancel(UUID message, String recipient, SenderNotice notice) {
-        cancelled.put(key(message, recipient), notice);
+        cancelled.put(key(message, recipient), new Order(notice, now));
     }
 
     /** Lets every step fail, or work again. */
@@ -83,11 +87,18 @@ final class MemorySchedule implements Schedule {
 
     @Override
     public Uni<Void> postpone(ScheduleEntry entry, String owner) {
-        return run(() -> rows.computeIfPresent(
-                key(entry.message(), entry.recipient()),
-                (any, row) -> row.owner.filter(o -> !o.equals(owner)).isPresent()
-                        ? row
-                        : new Row(row.envelope, entry, Optional.empty())));
+        return run(() -> rows.computeIfPresent(key(entry.message(), entry.recipient()), (key, row) -> {
+            if (row.owner.filter(o -> !o.equals(owner)).isPresent()) {
+                return row;
+            }
+            cancelled.computeIfPresent(key, (any, order) -> new Order(order.notice, soonest(entry.due())));
+            return new Row(row.envelope, entry, Optional.empty());
+        }));
+    }
+
+    /** What is cancelled does not wait for its next attempt. */
+    private Instant soonest(Instant due) {
+        return due.isBefore(now) ? due : now;
     }
 
     @Override
@@ -139,14 +150,15 @@ final class MemorySchedule implements Schedule {
     }
 
     @Override
-    public Uni<List<Cancellation>> takeCancelled(Instant now, int most, Lease lease) {
+    public Uni<List<Cancellation>> takeCancelled(Instant time, int most, Lease lease) {
         return step(() -> {
+            now = time;
             List<Cancellation> taken = new ArrayList<>();
-            cancelled.forEach((key, notice) -> {
+            cancelled.forEach((key, order) -> {
                 Row row = rows.get(key);
-                if (row != null && row.owner.isEmpty() && taken.size() < most) {
+                if (row != null && row.owner.isEmpty() && !order.due.isAfter(time) && taken.size() < most) {
                     rows.put(key, new Row(row.envelope, row.entry, Optional.of(lease.owner())));
-                    taken.add(new Cancellation(row.envelope, row.entry, "key-1", notice));
+                    taken.add(new Cancellation(row.envelope, row.entry, "key-1", order.notice));
                 }
             });
             return taken;
