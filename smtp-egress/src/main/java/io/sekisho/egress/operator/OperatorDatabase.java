@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -33,7 +32,7 @@ class OperatorDatabase {
     private static final String CANCELED = "57014";
 
     private final Pool pool;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final FewAtOnce few = new FewAtOnce(AT_ONCE);
 
     OperatorDatabase(Pool pool) {
         this.pool = pool;
@@ -50,23 +49,15 @@ class OperatorDatabase {
     }
 
     private <T> Uni<T> run(String transaction, Duration limit, Function<SqlConnection, Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> {
-            if (!free.tryAcquire()) {
-                return Uni.createFrom()
-                        .failure(new DatabaseAway("Too many such calls are under way; try again later.", null));
-            }
-            return inTransaction(transaction, limit, work)
-                    .onFailure(OperatorDatabase::isDeadlock)
-                    .retry()
-                    .atMost(TRIES - 1)
-                    .ifNoItem()
-                    .after(limit.plus(MARGIN))
-                    .fail()
-                    .onFailure(OperatorDatabase::isAway)
-                    .transform(OperatorDatabase::away)
-                    .onTermination()
-                    .invoke(free::release);
-        });
+        return few.run(() -> inTransaction(transaction, limit, work)
+                .onFailure(OperatorDatabase::isDeadlock)
+                .retry()
+                .atMost(TRIES - 1)
+                .ifNoItem()
+                .after(limit.plus(MARGIN))
+                .fail()
+                .onFailure(OperatorDatabase::isAway)
+                .transform(OperatorDatabase::away));
     }
 
     private <T> Uni<T> inTransaction(String transaction, Duration limit, Function<SqlConnection, Uni<T>> work) {

@@ -44,9 +44,13 @@ public class QuarantineResource {
     private static final Logger LOG = Logger.getLogger(QuarantineResource.class);
     private static final KnownParameters LIST = KnownParameters.of("limit", "cursor");
 
+    /** Of the pool's ten connections, beside those of {@link OperatorDatabase}. */
+    private static final int AT_ONCE = 2;
+
     private final QuarantineBoard board;
     private final OperatorTools tools;
     private final CurrentCaller current;
+    private final FewAtOnce few = new FewAtOnce(AT_ONCE);
 
     QuarantineResource(QuarantineBoard board, OperatorTools tools, CurrentCaller current) {
         this.board = board;
@@ -115,7 +119,12 @@ public class QuarantineResource {
                         .with(LogKey.REPORT, answer.reports())));
     }
 
+    /** Each has a transaction open while it waits for Kafka and Redis. */
     private Uni<Release> acted(QuarantineAction action, UUID id, Caller caller) {
+        return few.run(() -> outcome(action, id, caller));
+    }
+
+    private Uni<Release> outcome(QuarantineAction action, UUID id, Caller caller) {
         Uni<Release> outcome = switch (action) {
             case RELEASE -> tools.quarantineDesk().release(id, caller.id());
             case BOUNCE -> tools.quarantineDesk().bounce(id, caller.id());
