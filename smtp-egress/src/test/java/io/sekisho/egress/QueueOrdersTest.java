@@ -115,6 +115,31 @@ class QueueOrdersTest extends OperatorTestSetup {
     }
 
     @Test
+    void boundsTheStandingHoldsOfADomainsAdministrators() {
+        RequestSpecification caller = as(Role.DOMAIN_ADMIN, customer);
+        waiting("bob");
+        get(pool.query("INSERT INTO hold SELECT 'DOMAIN', '" + customer.ascii()
+                        + "', 'd' || n || '.example', 'key' FROM generate_series(1, 999) n")
+                .execute());
+        try {
+            order(caller, "hold", "destination", "last.example");
+            // What is ordered already is no further one.
+            order(caller, "hold", "destination", "last.example");
+            refused(caller, "hold", "destination", destination, 409);
+            // Whole or not at all.
+            assertThat(takable()).isEqualTo(1);
+            order(as(Role.DOMAIN_ADMIN, newDomain()), "hold", "destination", "last.example");
+            order(admin(), "hold", "domain", customer).body("rows", equalTo(1));
+            order(admin(), "release", "domain", customer);
+            order(caller, "release", "destination", "last.example");
+            order(caller, "hold", "destination", destination).body("rows", equalTo(1));
+        } finally {
+            get(pool.query("DELETE FROM hold WHERE managed_domain = '" + customer.ascii() + "'")
+                    .execute());
+        }
+    }
+
+    @Test
     void keepsADomainAdminFromEndingWhatAnAdminOrdered() {
         Envelope envelope = waiting("bob");
         RequestSpecification caller = as(Role.DOMAIN_ADMIN, customer);

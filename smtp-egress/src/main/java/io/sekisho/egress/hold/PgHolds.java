@@ -39,7 +39,7 @@ public final class PgHolds implements Holds {
 
     private final Pool pool;
     private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile List<StandingOrder> orders = List.of();
+    private volatile StandingOrders orders = StandingOrders.NONE;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean known;
 
@@ -67,7 +67,7 @@ public final class PgHolds implements Holds {
     }
 
     private void read(List<StandingOrder> now) {
-        orders = now;
+        orders = new StandingOrders(now);
         known = true;
     }
 
@@ -87,9 +87,7 @@ public final class PgHolds implements Holds {
 
     @Override
     public Optional<StandingOrder> of(Collection<DomainName> managedDomains, DomainName destination) {
-        return orders.stream()
-                .filter(order -> order.holds(managedDomains, destination))
-                .findFirst();
+        return orders.of(managedDomains, destination);
     }
 
     private static List<StandingOrder> orders(RowSet<Row> rows) {

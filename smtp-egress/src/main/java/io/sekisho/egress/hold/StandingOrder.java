@@ -2,7 +2,6 @@ package io.sekisho.egress.hold;
 
 import io.sekisho.mail.address.DomainName;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -19,12 +18,6 @@ public record StandingOrder(
         Optional<DomainName> destination,
         String heldBy,
         Instant since) {
-
-    /** Whether it holds mail of these domains to this one. */
-    public boolean holds(Collection<DomainName> domains, DomainName to) {
-        return managedDomain.map(domains::contains).orElse(true)
-                && destination.map(to::equals).orElse(true);
-    }
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.sekisho.egress.operator;
 import io.sekisho.egress.hold.Authority;
 import io.sekisho.mail.address.DomainName;
 import io.sekisho.rest.Caller;
+import io.sekisho.rest.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -27,6 +28,14 @@ class QueueOrders {
 
     /** As in the trigger on the schedule: while it is taken no row can be made that the order would overlook. */
     private static final String ALONE = "SELECT pg_advisory_xact_lock(7401)";
+
+    /** Of one managed domain by its administrators. */
+    private static final int MOST_ORDERS = 1000;
+
+    private static final String BEYOND = """
+            SELECT managed_domain FROM hold WHERE authority = 'DOMAIN' AND managed_domain = ANY ($1::text[])
+            GROUP BY managed_domain HAVING count(*) > $2 ORDER BY managed_domain LIMIT 1
+            """;
 
     private static final String STILL_ORDERED = """
             EXISTS (SELECT 1 FROM hold h
@@ -74,6 +83,7 @@ class QueueOrders {
                 selection,
                 connection -> alone(connection)
                         .chain(() -> giveOrders(connection, orders(selection, caller)))
+                        .chain(() -> caller.isAdmin() ? Uni.createFrom().voidItem() : requireFew(connection, selection))
                         .chain(() -> change(
                                 connection,
                                 "UPDATE schedule s SET held_by_order = true WHERE " + where
@@ -90,6 +100,21 @@ class QueueOrders {
                                 + " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
                         .executeBatch(orders)
                         .replaceWithVoid();
+    }
+
+    /** Every pod knows all orders: one domain's administrators must not fill its memory. An admin is trusted. */
+    private static Uni<Void> requireFew(SqlConnection connection, Selection selection) {
+        return connection
+                .preparedQuery(BEYOND)
+                .execute(Tuple.of(domains(selection).toArray(String[]::new), MOST_ORDERS))
+                .invoke(beyond -> {
+                    if (beyond.size() > 0) {
+                        throw Refusal.conflict(
+                                "%s has %,d standing holds, and cannot have more. Release some, or hold all its mail."
+                                        .formatted(beyond.iterator().next().getString(0), MOST_ORDERS));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static List<Tuple> orders(Selection selection, Caller caller) {
