@@ -19,6 +19,7 @@ final class Addressee {
     private boolean unrecorded;
     private boolean acknowledged;
     private boolean entered;
+    private boolean endedWithoutRow;
     private Uni<Void> pendingRow = Uni.createFrom().voidItem();
 
     private Addressee(Recipient recipient, History history, Optional<ScheduleEntry> row) {
@@ -125,6 +126,15 @@ final class Addressee {
 
     void hasEntered(boolean now) {
         entered = now;
+    }
+
+    /** Whether this work brought it to its end and no schedule row is left that may ask for it again. */
+    boolean hasEndedWithoutRow() {
+        return endedWithoutRow;
+    }
+
+    void endsWithoutRow() {
+        endedWithoutRow = true;
     }
 
     /** Whether the input need not come again for this recipient. */

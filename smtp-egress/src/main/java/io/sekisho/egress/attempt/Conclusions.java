@@ -87,10 +87,12 @@ final class Conclusions {
     private Uni<Void> rowGoes(MailInHand mail, Addressee to) {
         return to.pendingRow().chain(() -> {
             if (to.row().isEmpty()) {
+                to.endsWithoutRow();
                 return Uni.createFrom().voidItem();
             }
             return Patience.until("end of a schedule row", () -> schedule.remove(mail.id(), to.forwardPath()))
-                    .chain(() -> ledger.settle(mail.id(), List.of(to.forwardPath())));
+                    // The queue may bring it once more: its record may be committed much later than the row goes.
+                    .chain(() -> ledger.spend(mail.id(), List.of(to.forwardPath())));
         });
     }
 

@@ -2,6 +2,7 @@ package io.sekisho.egress.attempt;
 
 import io.sekisho.egress.delivery.Consignment;
 import io.sekisho.egress.destination.Admission;
+import io.sekisho.egress.failure.Disposition;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.mail.address.DomainName;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Departures {
     Departures(MessageWork work, Workplace place) {
         this.work = work;
         this.place = place;
-        suspensions = new Suspensions(work, place);
+        suspensions = new Suspensions(work, this, place);
     }
 
     /** Sends recipients on their way, each destination for itself. */
@@ -74,6 +75,11 @@ final class Departures {
                     new Place(destination, lane, domain(going.get(0))),
                     new Errand(work, this, place, going, Ledger.Company.ANY));
         }
+    }
+
+    /** What ends a claimed recipient unattempted: its destination is suspended beyond its lifetime. */
+    Optional<Disposition> ending(Addressee to, Leg.Way way) {
+        return suspension(way.destination()).flatMap(suspension -> suspensions.ending(to, suspension));
     }
 
     /** Why nothing may go there: it is suspended, or the one probe of it is under way already. */

@@ -6,6 +6,7 @@ import io.sekisho.egress.delivery.DeliveryReport;
 import io.sekisho.egress.delivery.RecipientOutcome;
 import io.sekisho.egress.destination.Feedback;
 import io.sekisho.egress.destination.Signal;
+import io.sekisho.egress.failure.Disposition;
 import io.sekisho.egress.ledger.ClaimAnswer;
 import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.ledger.LedgerClaim;
@@ -134,7 +135,10 @@ final class Errand {
                     work.came(to, place.failures().postpone(place.clock().instant(), reason));
                 case Leg.Closed(RecipientOutcome outcome) -> work.came(to, outcome, List.of(), Optional.empty());
                 case Leg.Way way -> {
-                    if (leadsHere(way)) {
+                    Optional<Disposition> ending = ticket.isEmpty() ? departures.ending(to, way) : Optional.empty();
+                    if (ending.isPresent()) {
+                        work.decided(to, ending.get(), List.of(), Optional.of(way));
+                    } else if (leadsHere(way)) {
                         groups.computeIfAbsent(
                                         new Group(way, to.recipient().managedDomains(), to.attempt()),
                                         any -> new ArrayList<>())

@@ -234,12 +234,13 @@ final class MessageWork {
     void checkAcknowledged() {
         if (!acknowledged && addressees.stream().allMatch(Addressee::isAcknowledged)) {
             acknowledged = true;
-            inbox.onForgotten(() -> place.ledger()
-                    .settle(
-                            mail.id(),
-                            addressees.stream().map(Addressee::forwardPath).toList())
-                    .subscribe()
-                    .with(done -> {}, any -> {}));
+            // What a row was made for may be long over in the ledger, and the row asks for that when it is due.
+            List<String> ended = addressees.stream()
+                    .filter(Addressee::hasEndedWithoutRow)
+                    .map(Addressee::forwardPath)
+                    .toList();
+            inbox.onForgotten(
+                    () -> place.ledger().settle(mail.id(), ended).subscribe().with(done -> {}, any -> {}));
             inbox.acknowledge();
         }
     }

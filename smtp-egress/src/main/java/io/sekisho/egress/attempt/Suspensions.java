@@ -5,6 +5,7 @@ import io.sekisho.egress.delivery.RecipientOutcome.Deferred;
 import io.sekisho.egress.destination.Admission;
 import io.sekisho.egress.destination.Trouble;
 import io.sekisho.egress.failure.Disposition;
+import io.sekisho.egress.ledger.Ledger;
 import io.sekisho.egress.log.LogKey;
 import io.sekisho.egress.log.LogLine;
 import java.time.Instant;
@@ -27,28 +28,44 @@ final class Suspensions {
     private static final String NO_ANSWER = "4.4.1";
 
     private final MessageWork work;
+    private final Departures departures;
     private final Workplace place;
 
-    Suspensions(MessageWork work, Workplace place) {
+    Suspensions(MessageWork work, Departures departures, Workplace place) {
         this.work = work;
+        this.departures = departures;
         this.place = place;
     }
 
     /** Puts off those that can wait, ends those whose lifetime is over, and gives back those that must be attempted now. */
     List<Addressee> putOff(List<Addressee> some, Admission.Suspended suspension) {
         List<Addressee> pressed = new ArrayList<>();
+        List<Addressee> ending = new ArrayList<>();
         for (Addressee to : some) {
-            Optional<Disposition> what = place.failures()
-                    .whileSuspended(outcome(to, suspension), suspension.until(), work.circumstances(to, to.way()));
+            Optional<Disposition> what = whileSuspended(to, suspension);
             if (what.isEmpty()) {
                 pressed.add(to);
             } else if (what.get() instanceof Disposition.Postpone postponed) {
                 wait(to, postponed);
             } else {
-                work.decided(to, what.get(), List.of(), to.way());
+                ending.add(to);
             }
         }
+        if (!ending.isEmpty()) {
+            // It may have ended long ago: the ledger is asked first. No slot is needed for that.
+            new Errand(work, departures, place, ending, Ledger.Company.ANY).begin();
+        }
         return pressed;
+    }
+
+    /** What ends a claimed recipient whose destination is suspended; empty where it is to be attempted, or can wait. */
+    Optional<Disposition> ending(Addressee to, Admission.Suspended suspension) {
+        return whileSuspended(to, suspension).filter(what -> !(what instanceof Disposition.Postpone));
+    }
+
+    private Optional<Disposition> whileSuspended(Addressee to, Admission.Suspended suspension) {
+        return place.failures()
+                .whileSuspended(outcome(to, suspension), suspension.until(), work.circumstances(to, to.way()));
     }
 
     private void wait(Addressee to, Disposition.Postpone postponed) {

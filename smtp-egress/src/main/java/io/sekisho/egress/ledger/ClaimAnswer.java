@@ -13,7 +13,7 @@ public sealed interface ClaimAnswer {
     /** The ledger is out of reach: the attempt may be made, and may be a repetition. */
     record Unrecorded() implements ClaimAnswer {}
 
-    /** It was concluded before: these events are published again, and nothing is sent. */
+    /** It was concluded before: these events are published again, and nothing is sent. None: they need not be told again. */
     record Concluded(List<MailEvent> events) implements ClaimAnswer {
         public Concluded {
             events = List.copyOf(events);

@@ -67,6 +67,12 @@ public interface Ledger {
      */
     Uni<Written> forget(UUID message, Collection<String> recipients);
 
+    /**
+     * The schedule rows of these are gone: that they ended is remembered as long as their input may come again, their events
+     * are not. A later claim is {@link ClaimAnswer.Concluded} without events.
+     */
+    Uni<Void> spend(UUID message, Collection<String> recipients);
+
     /** The input of these is committed: what was concluded need be remembered for a short while only. */
     Uni<Void> settle(UUID message, Collection<String> recipients);
 }

@@ -117,6 +117,17 @@ final class LedgerScripts {
             return 1
             """;
 
+    /** KEYS: the recipients. ARGV: keep ms. Of an outcome only that there was one is left. */
+    static final String SPEND = """
+            for _, key in ipairs(KEYS) do
+              if redis.call('HEXISTS', key, 'outcome') == 1 then
+                redis.call('HSET', key, 'outcome', '[]')
+                redis.call('PEXPIRE', key, ARGV[1])
+              end
+            end
+            return 1
+            """;
+
     /** KEYS: the recipients. ARGV: keep ms. */
     static final String SETTLE = """
             for _, key in ipairs(KEYS) do

@@ -26,6 +26,7 @@ public final class RedisLedger implements Ledger {
     private final LedgerLine claims;
     private final LedgerLine conclusions;
     private final LedgerLine rows;
+    private final LedgerLine spent;
     private final LedgerLine settlements;
     private final AtomicLong tokens = new AtomicLong();
 
@@ -42,6 +43,7 @@ public final class RedisLedger implements Ledger {
                 SOMEBODY_WAITS);
         conclusions = new LedgerLine(redis, LedgerScripts.CONCLUDE, List.of(unsettled), 0, SOMEBODY_WAITS);
         rows = new LedgerLine(redis, LedgerScripts.SCHEDULED, List.of(self.toString(), unsettled), 0, SOMEBODY_WAITS);
+        spent = new LedgerLine(redis, LedgerScripts.SPEND, List.of(unsettled), 0, NOBODY_WAITS);
         settlements = new LedgerLine(redis, LedgerScripts.SETTLE, List.of(millis(settings.settled())), 0, NOBODY_WAITS);
     }
 
@@ -130,8 +132,17 @@ public final class RedisLedger implements Ledger {
     }
 
     @Override
+    public Uni<Void> spend(UUID message, Collection<String> recipients) {
+        return unanswered(spent, message, recipients);
+    }
+
+    @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
-        return each(recipients, recipient -> settlements.run(key(message, recipient)))
+        return unanswered(settlements, message, recipients);
+    }
+
+    private static Uni<Void> unanswered(LedgerLine line, UUID message, Collection<String> recipients) {
+        return each(recipients, recipient -> line.run(key(message, recipient)))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithNull();

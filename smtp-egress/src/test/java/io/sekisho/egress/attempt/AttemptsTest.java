@@ -280,6 +280,24 @@ class AttemptsTest {
     }
 
     @Test
+    void remembersWhatEndedBesideItsRowWhileItsRecordIsNotCommitted() {
+        TestMail mail = TestMail.mail().receivedAt(world.clock.instant()).to(TestMail.outbound("slow@partner.example"));
+        Envelope envelope = accept(world.pod("pod", World.settings(Duration.ofMillis(50), 10)), mail);
+        acknowledged();
+        world.courier.letGo("slow@partner.example");
+        await().atMost(LIMIT)
+                .until(() -> List.of().equals(world.ledger.of(envelope.id(), "slow@partner.example").outcome));
+        assertThat(world.schedule.entries()).isEmpty();
+        world.ledger.forgetSettled();
+        int told = world.events.size();
+        TestReceipt again = new TestReceipt();
+        world.pod("next", World.settings()).intake().accept(record(envelope, mail.bytes()), again);
+        await().atMost(LIMIT).until(again::isAcknowledged);
+        assertThat(world.courier.consignments).hasSize(1);
+        assertThat(world.events).hasSize(told);
+    }
+
+    @Test
     void tellsTheLedgerOfNoRowThatIsNotThere() {
         world.contentGate = new CompletableFuture<>();
         Envelope envelope =

@@ -38,9 +38,9 @@ class CancellationsTest {
             assertThat(cancelled.attempt()).isEqualTo(2);
             assertThat(cancelled.detail().orElseThrow()).isEqualTo("cancelled by an operator, key key-1");
             assertThat(world.queue).isEmpty();
-            assertThat(world.ledger.of(envelope.id(), LATER).outcome)
-                    .extracting(MailEvent::kind)
-                    .containsExactly(EventKind.CANCELLED);
+            assertThat(world.events(EventKind.CANCELLED)).hasSize(1);
+            // That it ended is remembered; its events may be gone with its row.
+            assertThat(world.ledger.of(envelope.id(), LATER).outcome).isNotNull();
         }
     }
 

@@ -31,6 +31,11 @@ final class MemoryLedger implements Ledger {
         synchronized void endClaims() {
             entries.values().forEach(entry -> entry.owner = null);
         }
+
+        /** The short while that a conclusion with a committed input is remembered is over. */
+        synchronized void forgetSettled() {
+            entries.values().removeIf(entry -> entry.settled && entry.outcome != null);
+        }
     }
 
     static final class Entry {
@@ -38,6 +43,7 @@ final class MemoryLedger implements Ledger {
         int ends;
         boolean row;
         List<MailEvent> outcome;
+        boolean settled;
     }
 
     private final Memory memory;
@@ -99,6 +105,7 @@ final class MemoryLedger implements Ledger {
     public Uni<Written> conclude(UUID message, String recipient, List<MailEvent> events) {
         Entry entry = memory.of(message, recipient);
         entry.outcome = List.copyOf(events);
+        entry.settled = false;
         entry.owner = null;
         entry.row = false;
         return Uni.createFrom().item(Written.RECORDED);
@@ -131,7 +138,20 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public Uni<Void> spend(UUID message, Collection<String> recipients) {
+        for (String recipient : recipients) {
+            Entry entry = memory.of(message, recipient);
+            if (entry.outcome != null) {
+                entry.outcome = List.of();
+                entry.settled = false;
+            }
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
+        recipients.forEach(recipient -> memory.of(message, recipient).settled = true);
         return Uni.createFrom().voidItem();
     }
 

@@ -54,6 +54,11 @@ record MortalLedger(Ledger ledger, Mortality mortality, BiConsumer<UUID, Collect
     }
 
     @Override
+    public Uni<Void> spend(UUID message, Collection<String> recipients) {
+        return mortality.step("spend", () -> ledger.spend(message, recipients));
+    }
+
+    @Override
     public Uni<Void> settle(UUID message, Collection<String> recipients) {
         return mortality.step("settle", () -> ledger.settle(message, recipients));
     }

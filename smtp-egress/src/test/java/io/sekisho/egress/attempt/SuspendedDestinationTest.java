@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sekisho.egress.TestMail;
+import io.sekisho.egress.ledger.PodIdentity;
 import io.sekisho.egress.queue.QueueRecord;
 import io.sekisho.egress.schedule.ScheduleEntry;
 import io.sekisho.mail.envelope.Envelope;
@@ -12,6 +13,7 @@ import io.sekisho.mail.event.EventKind;
 import io.sekisho.mail.event.MailEvent;
 import io.sekisho.mail.json.WireJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,39 @@ class SuspendedDestinationTest {
     }
 
     @Test
+    void doesNotDoubleWhatAKilledPodHadDelivered() {
+        World world = world(World.BRIEF);
+        Attempts pod = world.pod("pod", World.settings());
+        kill(world, pod);
+        TestMail mail = mail(world, "bob@dead.example");
+        concludedByAnother(world, mail, "bob@dead.example");
+        await().atMost(LIMIT).until(offer(pod, mail)::isAcknowledged);
+        assertThat(row(world, "bob@dead.example").history().attempts()).isZero();
+        world.ledger.forgetSettled();
+        world.courier.dead.clear();
+        await().pollInterval(Duration.ofMillis(300)).atMost(LIMIT).until(() -> {
+            world.clock.forward(Duration.ofSeconds(2));
+            return world.schedule.entries().stream()
+                    .noneMatch(row -> row.recipient().equals("bob@dead.example"));
+        });
+        assertThat(world.courier.taken).noneMatch(taken -> taken.endsWith("bob@dead.example"));
+    }
+
+    @Test
+    void doesNotExpireWhatAKilledPodHadDelivered() {
+        World world = world(World.limits(Duration.ofDays(9)));
+        Attempts pod = world.pod("pod", World.settings());
+        kill(world, pod);
+        TestMail mail = mail(world, "bob@dead.example");
+        concludedByAnother(world, mail, "bob@dead.example");
+        world.clock.forward(Duration.ofDays(6));
+        await().atMost(LIMIT).until(offer(pod, mail)::isAcknowledged);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(world.events(EventKind.EXPIRED)).hasSize(3));
+        assertThat(world.kinds(mail.envelope().id(), "bob@dead.example")).isEmpty();
+    }
+
+    @Test
     void isNotSuspendedForOneRecipientOrOneRequirement() {
         World world = world(World.BRIEF);
         Attempts pod = world.pod("pod", World.settings());
@@ -158,6 +193,13 @@ class SuspendedDestinationTest {
         assertThat(world.courier.consignments).hasSize(before + 3);
         await().atMost(LIMIT)
                 .until(() -> world.destinations.suspendedUntil(DEAD).isPresent());
+    }
+
+    private static void concludedByAnother(World world, TestMail mail, String recipient) {
+        new MemoryLedger(world.ledger, new PodIdentity("killed", "1"))
+                .conclude(mail.envelope().id(), recipient, List.of())
+                .await()
+                .indefinitely();
     }
 
     private static ScheduleEntry row(World world, String recipient) {

@@ -192,6 +192,22 @@ class RedisLedgerTest {
     }
 
     @Test
+    void remembersThatSomethingEndedWhoseRowIsGoneAsLongAsItsInputMayComeAgain() {
+        granted(one);
+        get(one.conclude(message, BOB, List.of(event(EventKind.DELIVERED))));
+        get(one.spend(message, List.of(BOB)));
+        assertThat(timeToLive()).isGreaterThan(LedgerSettings.STANDARD.settled().toMillis());
+        assertThat(claim(two)).isEqualTo(new ClaimAnswer.Concluded(List.of()));
+    }
+
+    @Test
+    void makesNoOutcomeOfARowThatGoesWithoutOne() {
+        granted(one);
+        get(one.spend(message, List.of(BOB)));
+        assertThat(claim(two)).isInstanceOf(ClaimAnswer.Held.class);
+    }
+
+    @Test
     void claimsManyRecipientsAtOnce() {
         Map<String, Integer> many = new LinkedHashMap<>();
         for (int i = 0; i < 250; i++) {
