@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Hosts whose TLS broke lately where it was only opportunistic, and which took the mail in plain text then. Mail whose
@@ -16,18 +18,18 @@ public interface BrokenTls {
     /** Remembers nothing. */
     BrokenTls NONE = new BrokenTls() {
         @Override
-        public Uni<Optional<Instant>> since(TlsPeer peer) {
-            return Uni.createFrom().item(Optional.empty());
+        public CompletionStage<Optional<Instant>> since(TlsPeer peer) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override
-        public Uni<Void> remember(TlsPeer peer) {
-            return Uni.createFrom().voidItem();
+        public CompletionStage<Void> remember(TlsPeer peer) {
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
-        public Uni<Void> forget(TlsPeer peer) {
-            return Uni.createFrom().voidItem();
+        public CompletionStage<Void> forget(TlsPeer peer) {
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
@@ -40,13 +42,13 @@ public interface BrokenTls {
     record Broken(TlsPeer peer, Instant since) {}
 
     /** When its TLS broke; empty where that is not known, or too long ago. */
-    Uni<Optional<Instant>> since(TlsPeer peer);
+    CompletionStage<Optional<Instant>> since(TlsPeer peer);
 
     /** Its TLS broke, and plain text did not. */
-    Uni<Void> remember(TlsPeer peer);
+    CompletionStage<Void> remember(TlsPeer peer);
 
     /** Its TLS was seen to work. */
-    Uni<Void> forget(TlsPeer peer);
+    CompletionStage<Void> forget(TlsPeer peer);
 
     /** The hosts whose TLS broke last, the latest first. */
     Uni<List<Broken>> latest(int count);

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,9 +75,9 @@ public final class RedisBrokenTls implements BrokenTls {
     }
 
     @Override
-    public Uni<Optional<Instant>> since(TlsPeer peer) {
+    public CompletionStage<Optional<Instant>> since(TlsPeer peer) {
         if (settings.remember().isZero()) {
-            return Uni.createFrom().item(Optional.empty());
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         return redis.run(SINCE, List.of(KEY), List.of(peer.key(), millis()))
                 .map(answer -> {
@@ -84,7 +86,8 @@ public final class RedisBrokenTls implements BrokenTls {
                 })
                 .invoke(since -> since.ifPresent(at -> used(peer, at)))
                 .onFailure()
-                .recoverWithItem(Optional.empty());
+                .recoverWithItem(Optional.empty())
+                .subscribeAsCompletionStage();
     }
 
     private void used(TlsPeer peer, Instant since) {
@@ -93,9 +96,9 @@ public final class RedisBrokenTls implements BrokenTls {
     }
 
     @Override
-    public Uni<Void> remember(TlsPeer peer) {
+    public CompletionStage<Void> remember(TlsPeer peer) {
         if (settings.remember().isZero()) {
-            return Uni.createFrom().voidItem();
+            return CompletableFuture.completedFuture(null);
         }
         return redis.run(REMEMBER, List.of(KEY), List.of(peer.key(), millis(), Integer.toString(settings.entries())))
                 .invoke(() -> {
@@ -106,11 +109,12 @@ public final class RedisBrokenTls implements BrokenTls {
                 })
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .subscribeAsCompletionStage();
     }
 
     @Override
-    public Uni<Void> forget(TlsPeer peer) {
+    public CompletionStage<Void> forget(TlsPeer peer) {
         return redis.run(FORGET, List.of(KEY), List.of(peer.key()))
                 .invoke(answer -> {
                     if (answer.toInteger() > 0) {
@@ -120,7 +124,8 @@ public final class RedisBrokenTls implements BrokenTls {
                 })
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .subscribeAsCompletionStage();
     }
 
     @Override

@@ -122,10 +122,13 @@ final class Attempt {
         // Only here: what requires TLS never asks whether it broke.
         brokenTls
                 .since(TlsPeer.at(destination))
-                .subscribe()
-                .with(
-                        since -> onContext(() -> begin(index, startTls, errand, since)),
-                        bug -> onContext(() -> report.tryFail(bug)));
+                .whenComplete((since, bug) -> onContext(() -> {
+                    if (bug == null) {
+                        begin(index, startTls, errand, since);
+                    } else {
+                        report.tryFail(bug);
+                    }
+                }));
     }
 
     private void begin(int index, StartTlsUse startTls, Errand errand, Optional<Instant> brokeAt) {
@@ -184,9 +187,9 @@ final class Attempt {
         if (result.continuation() == SessionResult.Continuation.PLAIN_TEXT) {
             broke = Optional.of(peer);
         } else if (answered && errand.startTls() == StartTlsUse.REQUIRED) {
-            brokenTls.forget(peer).subscribe().with(done -> {}, any -> {});
+            var unused = brokenTls.forget(peer);
         } else if (answered && broke.filter(peer::equals).isPresent()) {
-            brokenTls.remember(peer).subscribe().with(done -> {}, any -> {});
+            var unused = brokenTls.remember(peer);
         }
     }
 
@@ -206,9 +209,18 @@ final class Attempt {
 
     private void onContext(Runnable step) {
         if (context.isRunningOnContext()) {
-            step.run();
+            guarded(step);
         } else {
-            context.runOnContext(ignored -> step.run());
+            context.runOnContext(ignored -> guarded(step));
+        }
+    }
+
+    /** A bug must not leave the attempt open for ever, with its slot and its claim. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            report.tryFail(bug);
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,21 +159,21 @@ class BrokenTlsDeliveryTest {
         private final List<TlsPeer> asked = new ArrayList<>();
 
         @Override
-        public Uni<Optional<Instant>> since(TlsPeer peer) {
+        public CompletionStage<Optional<Instant>> since(TlsPeer peer) {
             asked.add(peer);
-            return Uni.createFrom().item(Optional.ofNullable(broken.get(peer)));
+            return CompletableFuture.completedFuture(Optional.ofNullable(broken.get(peer)));
         }
 
         @Override
-        public Uni<Void> remember(TlsPeer peer) {
+        public CompletionStage<Void> remember(TlsPeer peer) {
             broken.put(peer, SINCE);
-            return Uni.createFrom().voidItem();
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override
-        public Uni<Void> forget(TlsPeer peer) {
+        public CompletionStage<Void> forget(TlsPeer peer) {
             broken.remove(peer);
-            return Uni.createFrom().voidItem();
+            return CompletableFuture.completedFuture(null);
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.sekisho.egress.dialogue.Parcel;
 import io.sekisho.mail.address.IpNetwork;
 import io.sekisho.testkit.dns.ScriptedDns;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,12 @@ final class Desk implements AutoCloseable {
     }
 
     SmtpCourier courier() {
+        // An event loop's thread inherits the class loader of whoever first gives it work: not DNS' thread, which a
+        // Quarkus
+        // application in this JVM may have made.
+        for (int i = 0; i < 64; i++) {
+            ((VertxInternal) vertx).createEventLoopContext().runOnContext(begun -> {});
+        }
         if (courier == null) {
             courier = new SmtpCourier(
                     vertx,
