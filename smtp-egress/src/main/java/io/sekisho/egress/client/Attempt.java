@@ -74,7 +74,7 @@ final class Attempt {
         timer = context.setTimer(settings.bounds().attempt().toMillis(), ignored -> expire());
         destinations = itinerary.destinations();
         itinerary.setbacks().forEach(book::setback);
-        visit(0, startTls());
+        guarded(() -> visit(0, startTls()));
         return report.future();
     }
 
@@ -147,14 +147,10 @@ final class Attempt {
     }
 
     private void meet(int index, StartTlsUse startTls, Errand next, Optional<Session> kept) {
+        Session its = kept.orElseGet(() -> new Session(context, means, next));
         errand = next;
-        run(index, startTls, next, kept);
-    }
-
-    private void run(int index, StartTlsUse startTls, Errand errand, Optional<Session> kept) {
-        Session next = kept.orElseGet(() -> new Session(context, means, errand));
-        session = Optional.of(next);
-        Future<SessionResult> result = kept.isPresent() ? next.again(errand) : next.run();
+        session = Optional.of(its);
+        Future<SessionResult> result = kept.isPresent() ? its.again(next) : its.run();
         // A session that was kept has a context of its own.
         result.onComplete(done -> onContext(() -> {
             session = Optional.empty();
@@ -162,7 +158,7 @@ final class Attempt {
                 report.tryFail(done.cause());
             } else {
                 if (kept.isEmpty()) {
-                    learn(errand, done.result());
+                    learn(next, done.result());
                 }
                 came(index, startTls, done.result());
             }

@@ -82,7 +82,12 @@ final class LedgerLine {
         } else {
             // Whole milliseconds: the scheduler may be one of Vert.x' timers, which know nothing shorter.
             long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
-            var unused = Infrastructure.getDefaultWorkerPool().schedule(this::next, millis, TimeUnit.MILLISECONDS);
+            try {
+                var unused = Infrastructure.getDefaultWorkerPool().schedule(this::next, millis, TimeUnit.MILLISECONDS);
+            } catch (RuntimeException refused) {
+                // At the end of the process, say. Whoever waits must not wait for ever.
+                next();
+            }
         }
     }
 
